@@ -1,0 +1,87 @@
+"""Cross-referenced figure lists for Sphinx.
+
+Data flow one way, and so do imports::
+
+    read      read/        directive and collector, while documents are read
+    store     store.py     what each document contributed, with the environment
+    assemble  assemble/    records + toctree order + numbers = one list a volume
+    refresh   refresh.py   which pages show what has changed elsewhere
+    render    render/      lists as nodes on pages
+    export    export/      lists as files
+
+``records.py`` has the data that are read, ``assemble/model.py`` those that are
+assembled, and ``pipeline.py`` what happens at each of Sphinx's events.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import config
+from .export import json, markdown
+from .export.builder import FigureListBuilder
+from .pipeline import Build
+from .read.collect import FigureCollector
+from .read.directive import FigureListDirective, figlist
+from .registry import FORMATS, LAYOUTS, Format, Layout
+from .render.layouts.compact import compact
+from .render.layouts.full import full
+from .render.transform import CompletePage
+from .store import FigureStore
+from .words import CATALOG
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything, in the order in which a build runs."""
+    build = Build()
+
+    # what can be added to
+    LAYOUTS["full"] = Layout(full)
+    LAYOUTS["compact"] = Layout(compact, fields=("title",))
+    FORMATS["markdown"] = Format(".md", markdown.export)
+    FORMATS["json"] = Format(".json", json.export)
+
+    # configuration
+    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
+    config.add_values(app)
+    app.connect("config-inited", build.check_config, priority=800)
+
+    # read, store
+    app.add_domain(FigureStore)
+    app.add_directive("figlist", FigureListDirective)
+    app.add_node(figlist)
+    app.add_env_collector(FigureCollector)
+    app.connect("env-get-outdated", build.outdated)
+    app.connect("env-before-read-docs", build.note_absent_volumes)
+
+    # assemble, refresh: Sphinx assigns numbers at priority 500
+    app.connect("env-get-updated", build.restore_numbers, priority=400)
+    app.connect("env-get-updated", build.updated, priority=900)
+
+    # render
+    app.connect("write-started", build.apply_numbers)
+    app.add_event("figlist-resolve-page")
+    app.connect("figlist-resolve-page", build.resolve_page)
+    app.add_post_transform(CompletePage)
+    app.connect("doctree-resolved", build.page_resolved)
+    app.connect("html-page-context", build.add_style)
+
+    # export
+    app.add_builder(FigureListBuilder)
+    app.add_event("figlist-write-files")
+    app.connect("figlist-write-files", build.write_files)
+    app.connect("build-finished", build.finish)
+
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,156 @@
+"""From records, order and numbers to one list a volume."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ..config import Volume
+from ..records import Figure, ListRequest, Mention, XRef
+from .model import Book, Chapter, Entry, Reference, VolumeList
+from .order import Heading, Judge, reach
+from .titles import Title
+
+#: ``{(docname, figure id): references}``.
+References = Mapping[tuple[str, str], tuple[Reference, ...]]
+
+
+#: What :func:`.order.walk` yields for one volume.
+Walked = Sequence[tuple[Figure | ListRequest, Heading]]
+
+
+def volume_list(
+    book: Book,
+    volume: Volume,
+    walked: Walked,
+    kind: str,
+    *,
+    judge: Judge,
+    title_of: Callable[[Figure], Title],
+    references: References,
+) -> VolumeList:
+    """The list of the elements of *kind* in *volume*, from what stands in it.
+
+    :param judge: says whether a figure under these conditions is in the output.
+    """
+    found = [
+        (heading, item)
+        for item, heading in walked
+        if isinstance(item, Figure) and item.kind == kind and judge(item.conditions)
+    ]
+    chapters = []
+    for heading, group in groupby(found, key=lambda pair: pair[0]):
+        entries = tuple(
+            Entry(
+                figure=figure,
+                number=book.number(figure),
+                label=book.label(figure),
+                title=title_of(figure),
+                references=references.get((figure.docname, figure.id), ()),
+            )
+            for _, figure in group
+        )
+        chapters.append(_chapter(book, heading, entries))
+    return VolumeList(volume=volume, chapters=tuple(chapters))
+
+
+def _chapter(book: Book, heading: Heading, entries: tuple[Entry, ...]) -> Chapter:
+    number = ""
+    if heading.section:
+        found = book.section_number(heading.docname, heading.section)
+        number = ".".join(map(str, found))
+        title = book.section_title(heading.docname, heading.section)
+    else:
+        title = book.titles.get(heading.docname, heading.docname)
+    return Chapter(
+        docname=heading.docname,
+        section=heading.section,
+        number=number,
+        title=title,
+        entries=entries,
+    )
+
+
+def selected(
+    lists: Sequence[VolumeList],
+    request: ListRequest,
+    own: Volume | None,
+    chapter: Heading | None,
+) -> list[VolumeList]:
+    """What of *lists* a directive shows.
+
+    :param own: the volume that holds the directive's page.
+    :param chapter: the chapter around the directive.
+    """
+    if request.volumes == ("all",):
+        return list(lists)
+    if request.volumes is not None:
+        by_id = {part.volume.id: part for part in lists}
+        return [by_id[id_] for id_ in request.volumes if id_ in by_id]
+    if request.scope == "volume":
+        return [part for part in lists if own is None or part.volume == own]
+    narrowed = [_narrowed(part, request, chapter) for part in lists]
+    return [part for part in narrowed if part.chapters]
+
+
+def _narrowed(
+    part: VolumeList, request: ListRequest, around: Heading | None
+) -> VolumeList:
+    chapters = []
+    for chapter in part.chapters:
+        if request.scope == "page":
+            entries = tuple(
+                entry
+                for entry in chapter.entries
+                if entry.figure.docname == request.docname
+            )
+            if entries:
+                chapters.append(replace(chapter, entries=entries))
+        elif around == Heading(chapter.docname, chapter.section):
+            chapters.append(chapter)
+    return VolumeList(volume=part.volume, chapters=tuple(chapters))
+
+
+def references(
+    book: Book, roots: Iterable[str], judge: Judge
+) -> dict[tuple[str, str], tuple[Reference, ...]]:
+    """The places that refer to each figure, in document order.
+
+    Documents that no root reaches come last, by name.  A section that refers to
+    a figure twice is one place.
+    """
+    known = {
+        (figure.docname, id_): (figure.docname, figure.id)
+        for page in book.pages.values()
+        for figure in page.figures()
+        for id_ in (*figure.ids, figure.anchor)
+    }
+    order = dict.fromkeys(name for root in roots for name in reach(book.pages, root))
+    order.update(dict.fromkeys(book.pages))
+    found: dict[tuple[str, str], dict[Reference, None]] = defaultdict(dict)
+    for docname in order:
+        page = book.pages.get(docname)
+        for mention in page.mentions if page else ():
+            target = known.get(_target(book, mention))
+            if (
+                target
+                and target != (docname, mention.within)
+                and judge(mention.conditions)
+            ):
+                found[target][_reference(book, docname, mention.section)] = None
+    return {target: tuple(places) for target, places in found.items()}
+
+
+def _target(book: Book, mention: Mention) -> tuple[str, str]:
+    target = mention.target
+    if isinstance(target, XRef):
+        return book.labels.get(target.target.lower(), ("", ""))
+    return target
+
+
+def _reference(book: Book, docname: str, section: str) -> Reference:
+    number = ".".join(map(str, book.section_number(docname, section)))
+    title = book.section_title(docname, section)
+    return Reference(docname, section, f"{number} {title}".lstrip())

@@ -1,0 +1,108 @@
+"""The assembled list: plain, frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..config import Volume
+from ..records import Figure, Page
+from .titles import Title
+
+Number: TypeAlias = tuple[int, ...]
+#: ``{docname: {kind: {id: number}}}``, as Sphinx keeps them.
+Numbers: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What Sphinx knows of the book when all documents are read."""
+
+    pages: Mapping[str, Page]
+    #: ``{docname: {anchor: number}}``, the first section's anchor being ``""``.
+    section_numbers: Mapping[str, Mapping[str, Number]]
+    #: As printed: restarted in each volume where that is asked for.
+    numbers: Numbers
+    #: Documents' titles as text.
+    titles: Mapping[str, str]
+    #: ``{label: (docname, id)}``, what ``numref`` takes.
+    labels: Mapping[str, tuple[str, str]]
+
+    def number(self, figure: Figure) -> Number | None:
+        """The number that *figure* has in the book."""
+        numbers = self.numbers.get(figure.docname, {}).get(figure.kind, {})
+        return next((numbers[id_] for id_ in figure.ids if id_ in numbers), None)
+
+    def label(self, figure: Figure) -> str | None:
+        """The first of the figure's names by which ``numref`` finds it."""
+        for name in figure.names:
+            docname, id_ = self.labels.get(name, ("", ""))
+            if docname == figure.docname and id_ in figure.ids:
+                return name
+        return None
+
+    def section_number(self, docname: str, section: str) -> Number:
+        """The number of a section, ``()`` for one without."""
+        page = self.pages.get(docname)
+        first = page is not None and page.first_section == section
+        anchor = "" if first or not section else f"#{section}"
+        return self.section_numbers.get(docname, {}).get(anchor) or ()
+
+    def section_title(self, docname: str, section: str) -> str:
+        """The title of a section, or of the document that has none there."""
+        page = self.pages.get(docname)
+        title = page.titles.get(section) if page is not None else None
+        return title or self.titles.get(docname, docname)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in the text that refers to a figure."""
+
+    docname: str
+    #: The id of the enclosing section, ``""`` outside of any.
+    id: str
+    #: The section's number and title.
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One figure in a list."""
+
+    figure: Figure
+    number: Number | None
+    label: str | None
+    title: Title
+    references: tuple[Reference, ...]
+
+    @property
+    def dotted(self) -> str:
+        """The number as it is printed, ``""`` without one."""
+        return ".".join(map(str, self.number or ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """Figures that stand in one chapter, in reading order."""
+
+    docname: str
+    #: The id of the chapter's section; ``""`` where the chapter is a document.
+    section: str
+    number: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeList:
+    """The list of one volume, of one kind."""
+
+    volume: Volume
+    chapters: tuple[Chapter, ...]
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries in reading order."""
+        for chapter in self.chapters:
+            yield from chapter.entries

@@ -1,0 +1,211 @@
+"""Titles: the part of a caption that names the figure.
+
+``lead`` is the caption's bold lead without its closing colon or full stop, else
+its text up to the first colon that a space follows or that ends a CJK clause,
+inside its first sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from docutils import nodes
+
+from ..read.content import text
+from ..records import Content, Item
+
+#: Stands for an element whose characters are not the author's prose.
+_OPAQUE: Final = "\ufffc"
+#: Elements whose text reads on with the text around them.
+_PROSE: Final = (
+    nodes.emphasis,
+    nodes.strong,
+    nodes.inline,
+    nodes.reference,
+    nodes.subscript,
+    nodes.superscript,
+    nodes.abbreviation,
+    nodes.title_reference,
+)
+_CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+_COLON: Final = re.compile(rf"\uff1a|:(?=\s)|(?<=[{_CJK}]):")
+_STOP: Final = re.compile(r"[.!?](?=\s+(\S))|[\u3002\uff01\uff1f]")
+_LETTER: Final = re.compile(r"\(\w\)")
+_CLOSING: Final = ":\uff1a.\u3002"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A figure's title and what the caption says besides it."""
+
+    #: None where the rule finds no title.
+    content: Content | None
+    #: The caption without the title, as a page that shows the title shows it.
+    rest: Content
+    #: What pages show where there is no title: the caption's first sentence.
+    shown: Content
+
+
+NO_TITLE: Final = Title(None, (), ())
+
+
+def title(
+    caption: Content | None,
+    rule: str,
+    credits: tuple[str, ...],
+) -> Title:
+    """The title of a figure with *caption* by *rule*.
+
+    :param rule: ``lead``, ``sentence`` or ``caption``.
+    :param credits: regular expressions for how a credit begins; no title is one.
+    """
+    if not caption:
+        return NO_TITLE
+    if rule == "caption":
+        return Title(caption, (), caption)
+    sentence, after = split(caption, sentence_end(prose(caption)))
+    if rule == "sentence":
+        return Title(sentence, after, sentence)
+    if found := _lead(caption, sentence, credits):
+        return Title(found[0], found[1], found[0])
+    return Title(None, after, sentence)
+
+
+def given(caption: Content | None, words: str | None) -> Title:
+    """The title that a function of the user's gave."""
+    base = title(caption, "sentence", ())
+    if not words or not words.strip():
+        return Title(None, base.rest, base.shown)
+    content = (words.strip(),)
+    whole = text(caption or ())
+    if whole.startswith(content[0]):
+        head, rest = split(caption or (), len(content[0]))
+        return Title(head, strip(rest, _CLOSING), head)
+    return Title(content, caption or (), content)
+
+
+def _lead(
+    caption: Content, sentence: Content, credits: tuple[str, ...]
+) -> tuple[Content, Content] | None:
+    body = strip(caption)
+    first = body[0] if body else ""
+    if not isinstance(first, str) and issubclass(first[0], nodes.strong):
+        lead = strip(first[2], right=_CLOSING)
+        rest = strip(body[1:], left=_CLOSING)
+    elif colon := _COLON.search(prose(sentence)):
+        lead, _ = split(caption, colon.start())
+        _, rest = split(caption, colon.end())
+        lead, rest = strip(lead), strip(rest)
+    else:
+        return None
+    words = text(lead).strip()
+    if not words or _LETTER.fullmatch(words) or is_credit(words + ": ", credits):
+        return None
+    return lead, rest
+
+
+def is_credit(words: str, credits: Iterable[str]) -> bool:
+    """Whether *words* begin as a credit does."""
+    return any(_pattern(credit).match(words) for credit in credits)
+
+
+@lru_cache(maxsize=64)
+def _pattern(credit: str) -> re.Pattern[str]:
+    return re.compile(credit, re.IGNORECASE)
+
+
+def credit(content: Content, credits: Iterable[str]) -> Content:
+    """The closing credit of a caption or legend, from its first word to the end.
+
+    It begins a sentence and is the last thing said: ``()`` where there is none.
+    """
+    words, patterns = prose(content), tuple(credits)
+    start = 0
+    while start < len(words):
+        if is_credit(words[start:].lstrip(), patterns):
+            return strip(split(content, start)[1])
+        start += sentence_end(words[start:])
+        start += len(words[start:]) - len(words[start:].lstrip())
+    return ()
+
+
+def prose(content: Content) -> str:
+    """The running text of *content*, in which math, code and the like are opaque."""
+    return "".join(_prose(item) for item in content)
+
+
+def _prose(item: Item) -> str:
+    if isinstance(item, str):
+        return item
+    cls, attributes, children = item
+    # A link within the book has words of another place, with colons of their own.
+    if not issubclass(cls, _PROSE) or not children or "figlist_target" in dict(attributes):
+        return _OPAQUE
+    return prose(children)
+
+
+def sentence_end(words: str) -> int:
+    """Where the first sentence of *words* ends."""
+    for stop in _STOP.finditer(words):
+        if not stop[1] or not stop[1].islower():
+            return stop.end()
+    return len(words)
+
+
+def split(content: Content, at: int) -> tuple[Content, Content]:
+    """Cut *content* in two after *at* characters of its prose."""
+    for place, item in enumerate(content):
+        size = len(_prose(item))
+        if at >= size:
+            at -= size
+            continue
+        if at == 0:
+            return content[:place], content[place:]
+        head: Item
+        tail: Item
+        if isinstance(item, str):
+            head, tail = item[:at], item[at:]
+        else:
+            left, right = split(item[2], at)
+            head, tail = (item[0], item[1], left), (item[0], item[1], right)
+        return (*content[:place], head), (tail, *content[place + 1 :])
+    return content, ()
+
+
+def strip(content: Content, left: str = "", right: str = "") -> Content:
+    """*content* without white space, nor these characters, at its ends."""
+    items = list(content)
+    while items and isinstance(items[0], str):
+        kept = items[0].lstrip()
+        if left and kept[:1] in tuple(left):
+            kept, left = kept[1:].lstrip(), ""
+        if kept:
+            items[0] = kept
+            break
+        items.pop(0)
+    while items and isinstance(items[-1], str):
+        kept = items[-1].rstrip()
+        if right and kept[-1:] in tuple(right):
+            kept, right = kept[:-1].rstrip(), ""
+        if kept:
+            items[-1] = kept
+            break
+        items.pop()
+    return tuple(items)
+
+
+def unbolded(caption: Content) -> Content:
+    """*caption* with its bold lead in plain type."""
+    for place, item in enumerate(caption):
+        if isinstance(item, str):
+            if item.strip():
+                break
+        elif issubclass(item[0], nodes.strong):
+            return (*caption[:place], *item[2], *caption[place + 1 :])
+        else:
+            break
+    return caption

@@ -1,0 +1,226 @@
+"""The lists of this build: assembled from the environment, once for each output."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError
+from sphinx.util.nodes import clean_astext
+
+from .assemble import lists, order, titles
+from .assemble.model import Book, Numbers, VolumeList
+from .assemble.numbers import restarted
+from .assemble.order import Heading
+from .assemble.titles import Title
+from .config import Settings, Volume, present
+from .output import Output
+from .read.kinds import standard_domain
+from .records import Figure, ListRequest
+from .registry import LAYOUTS
+from .store import store_of
+from .words import number_words
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+@contextmanager
+def held_garbage() -> Iterator[None]:
+    """Keep the garbage collector from running over a large, growing tree."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def printed(
+    numbers: Numbers, settings: Settings, volume_ids: Mapping[str, str]
+) -> Numbers:
+    """The numbers that this book prints, from those that Sphinx assigned."""
+    return restarted(numbers, volume_ids) if settings.restarts else numbers
+
+
+class Assembly:
+    """The book as this build has it, and its lists for one output."""
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        settings: Settings,
+        output: Output,
+        numbers: Numbers,
+        markdown: Callable[[Assembly, Sequence[Figure]], list[str]],
+    ) -> None:
+        """Read the store.
+
+        :param numbers: as Sphinx assigned them.
+        :param markdown: captions as Markdown, for a title function of the user's.
+        """
+        self.env = env
+        self.settings = settings
+        self.output = output
+        self.volumes = present(settings, env)
+        with held_garbage():
+            pages = store_of(env).pages()
+        self.members = order.membership(pages, self.volumes)
+        self.book = Book(
+            pages=pages,
+            section_numbers=env.toc_secnumbers,
+            numbers=printed(numbers, settings, self.volume_ids()),
+            titles={name: clean_astext(env.titles[name]) for name in env.titles},
+            labels=standard_domain(env).anonlabels,
+        )
+        self._numbers = numbers
+        self._lists: dict[str, list[VolumeList]] = {}
+        self._titles: dict[tuple[str, str], Title] = {}
+        self._markdown = markdown
+
+    def volume_ids(self) -> dict[str, str]:
+        """The id of each document's volume."""
+        return {name: volume.id for name, volume in self.members.volume_of.items()}
+
+    def for_output(self, output: Output) -> Assembly:
+        """The same book's lists for another output."""
+        if output.key() == self.output.key():
+            return self
+        return Assembly(
+            self.env, self.settings, output, self._numbers, self._markdown
+        )
+
+    @cached_property
+    def figures(self) -> Mapping[tuple[str, str], Figure]:
+        """All figures by document and each of their ids."""
+        return {
+            (figure.docname, id_): figure
+            for page in self.book.pages.values()
+            for figure in page.figures()
+            for id_ in figure.ids
+        }
+
+    def lists(self, kind: str = "figure") -> list[VolumeList]:
+        """The list of each volume, of the elements of *kind*."""
+        if kind not in self._lists:
+            with held_garbage():
+                self._lists[kind] = [
+                    lists.volume_list(
+                        self.book,
+                        volume,
+                        walked,
+                        kind,
+                        judge=self.output.includes,
+                        title_of=self._title,
+                        references=self._references,
+                    )
+                    for volume, walked in zip(self.volumes, self._walked, strict=True)
+                ]
+        return self._lists[kind]
+
+    def shown(self, request: ListRequest) -> list[VolumeList]:
+        """What a directive shows."""
+        return lists.selected(
+            self.lists(request.kind),
+            request,
+            self.members.volume_of.get(request.docname),
+            self._headings.get((request.docname, request.index)),
+        )
+
+    def anchors(self, docname: str) -> frozenset[str]:
+        """The anchors in *docname* by which some list links to its figures."""
+        return self._anchors.get(docname, frozenset())
+
+    @cached_property
+    def _anchors(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for request in self.requests():
+            for part in self.shown(request):
+                for entry in part.entries():
+                    if entry.figure.anchor:
+                        found[entry.figure.docname].add(entry.figure.anchor)
+        return {docname: frozenset(anchors) for docname, anchors in found.items()}
+
+    def fields(self, request: ListRequest) -> tuple[str, ...]:
+        """The fields that a directive shows, in its order."""
+        default = LAYOUTS[request.layout].fields
+        return request.fields or default or self.settings.fields
+
+    def requests(self) -> Iterator[ListRequest]:
+        """All list directives, by document."""
+        for page in self.book.pages.values():
+            yield from page.requests()
+
+    def words(self, kind: str, dotted: str) -> str:
+        """A number in the book's own words, ``""`` for none."""
+        if not dotted:
+            return ""
+        return number_words(self.env.config.numfig_format.get(kind, "%s"), dotted)
+
+    @cached_property
+    def _walked(self) -> list[lists.Walked]:
+        def walk(volume: Volume) -> lists.Walked:
+            return list(
+                order.walk(
+                    self.book,
+                    volume.root,
+                    belongs=lambda name: self.members.volume_of.get(name) is volume,
+                    follow=self.output.follows,
+                )
+            )
+
+        return [walk(volume) for volume in self.volumes]
+
+    @cached_property
+    def _headings(self) -> Mapping[tuple[str, int], Heading]:
+        return {
+            (item.docname, item.index): heading
+            for walked in self._walked
+            for item, heading in walked
+            if isinstance(item, ListRequest)
+        }
+
+    @cached_property
+    def _references(self) -> lists.References:
+        roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
+        return lists.references(self.book, roots, self.output.includes)
+
+    def _title(self, figure: Figure) -> Title:
+        rule = self.settings.title_from
+        if isinstance(rule, str):
+            return titles.title(figure.caption, rule, self.settings.credit_patterns)
+        if not self._titles:
+            self._titles = dict(self._given_titles(rule))
+        return self._titles.get((figure.docname, figure.id), titles.NO_TITLE)
+
+    def _given_titles(
+        self, rule: Callable[[str], str | None]
+    ) -> Iterator[tuple[tuple[str, str], Title]]:
+        """Titles from the user's function.
+
+        :raises sphinx.errors.ConfigError: where it fails or returns no text.
+        """
+        captioned = [
+            figure
+            for page in self.book.pages.values()
+            for figure in page.figures()
+            if figure.caption
+        ]
+        markdown = self._markdown(self, captioned)
+        for figure, words in zip(captioned, markdown, strict=True):
+            try:
+                title = rule(words)
+            except Exception as error:
+                title = error
+            if title is not None and not isinstance(title, str):
+                raise ConfigError(
+                    f"figlist_title_from: for the caption {words!r} "
+                    f"({figure.source}:{figure.line}) the function gave {title!r}; "
+                    "it must return a text or None"
+                )
+            yield (figure.docname, figure.id), titles.given(figure.caption, title)

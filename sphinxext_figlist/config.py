@@ -1,0 +1,321 @@
+"""The configuration values: each declared once, all checked at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+
+from .registry import FORMATS
+from .words import __, roman, volume_label
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+FIELDS: Final = (
+    "title",
+    "caption",
+    "alt",
+    "legend",
+    "references",
+    "image",
+    "location",
+    "credit",
+    "label",
+)
+SCOPES: Final = ("volume", "chapter", "page")
+TITLE_RULES: Final = ("lead", "sentence", "caption")
+
+#: How an English caption's or legend's closing credit begins.
+CREDIT_PATTERNS: Final = (
+    r"Sources?:",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?Credits?:",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?Courtesy of\b",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?(Adapted|Modified|Redrawn) from\b",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?"
+    r"(Reproduced|Reprinted|Used) (with permission|by permission|from)\b",
+    r"(Image|Photo|Photograph|Picture|Illustration) by\b",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """One volume of the book.
+
+    ``id`` is ``""`` for the implicit volume of a book without volumes.
+    """
+
+    id: str
+    title: str
+    root: str
+    label: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The checked configuration."""
+
+    volumes: tuple[Volume, ...]
+    fields: tuple[str, ...]
+    title_from: str | Callable[[str], str | None]
+    restart_numbering: bool
+    number_uncaptioned: bool
+    formats: tuple[str, ...]
+    files_for: str
+    credit_patterns: tuple[str, ...]
+
+    @property
+    def restarts(self) -> bool:
+        """Whether numbers start afresh in each volume."""
+        return self.restart_numbering and len(self.volumes) > 1
+
+    def parts(self, root_doc: str) -> tuple[Volume, ...]:
+        """The volumes, or the whole book from *root_doc* as one."""
+        whole = Volume(
+            id="", title="", root=root_doc, label="", filename="FIGURE_LIST"
+        )
+        return self.volumes or (whole,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Value:
+    """One configuration value as its users know it."""
+
+    default: Any
+    rebuild: str
+    types: tuple[type, ...]
+    faults: Callable[[Any, Sphinx], Iterator[str]]
+
+
+def _volume_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    seen: dict[tuple[str, str], int] = {}
+    for place, volume in enumerate(value, 1):
+        where = f"figlist_volumes, volume {place}"
+        if not isinstance(volume, Mapping):
+            yield (
+                f"{where}: {volume!r} is no mapping; "
+                "it needs the keys id, title and root"
+            )
+            continue
+        yield from (f"{where}: {fault}" for fault in _keys_faults(volume))
+        yield from (f"{where}: {fault}" for fault in _parts_faults(volume, app))
+        for key in ("id", "root", "filename"):
+            part = _part(volume, key)
+            if part is None:
+                continue
+            same = part.casefold() if key == "filename" else part
+            if (first := seen.setdefault((key, same), place)) != place:
+                yield f"{where}: the {key} {part!r} is that of volume {first} too"
+
+
+def _keys_faults(volume: Mapping[Any, Any]) -> Iterator[str]:
+    allowed = ("id", "title", "root", "label", "filename")
+    for key in volume:
+        if key not in allowed:
+            near = get_close_matches(str(key), allowed, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield f"unknown key {key!r}{hint} Allowed: {', '.join(allowed)}"
+    for key in ("id", "title", "root"):
+        if key not in volume:
+            yield f"the key {key!r} is missing"
+
+
+def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
+    id_ = volume.get("id", "x")
+    if isinstance(id_, bool) or not isinstance(id_, (str, int)):
+        yield f"the id {id_!r} is no string"
+    elif not re.fullmatch(r"[A-Za-z0-9_-]+", str(id_)):
+        yield f"the id {id_!r} must be of letters, digits, '-' and '_'"
+    elif id_ == "all":
+        yield "the id 'all' is reserved: it stands for every volume"
+    for key in ("title", "root", "label", "filename"):
+        if key in volume and (
+            not isinstance(volume[key], str) or not volume[key].strip()
+        ):
+            yield f"the {key} {volume[key]!r} is no text"
+    root = volume.get("root")
+    if isinstance(root, str) and root.strip() and not _is_document(app, root):
+        wanted = " or ".join(root + suffix for suffix in app.config.source_suffix)
+        yield f"the root {root!r} is no document: there is no {wanted}"
+    filename = volume.get("filename", "x")
+    if isinstance(filename, str) and (
+        filename in {".", ".."}
+        or re.search(r'[\x00-\x1f/\\:*?"<>|]', filename)
+        or filename != filename.strip()
+    ):
+        yield (
+            f"the filename {filename!r} must be the bare name of a file "
+            "in the output folder, without a suffix"
+        )
+
+
+def _is_document(app: Sphinx, docname: str) -> bool:
+    path = Path(app.srcdir)
+    if os.path.isabs(docname) or ".." in docname.split("/"):
+        return False
+    return any((path / (docname + s)).is_file() for s in app.config.source_suffix)
+
+
+def _part(volume: Mapping[str, Any], key: str) -> str | None:
+    """A key's text, or its default; None where it is wrong or missing."""
+    value = volume.get(key)
+    if key == "filename" and value is None:
+        id_ = _part(volume, "id")
+        return None if id_ is None else f"FIGURE_LIST_VOL{id_}"
+    if key == "id" and isinstance(value, int):
+        return str(value)
+    return value if isinstance(value, str) else None
+
+
+def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
+    def faults(value: Any, app: Sphinx) -> Iterator[str]:
+        for item in value:
+            if item not in allowed():
+                yield f"{name}: {item!r} is none of {', '.join(allowed())}"
+        for item in {item for item in map(str, value) if list(value).count(item) > 1}:
+            yield f"{name}: {item!r} stands there twice"
+
+    return faults
+
+
+def _title_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    if value not in TITLE_RULES and not callable(value):
+        yield (
+            f"figlist_title_from: {value!r} is none of {', '.join(TITLE_RULES)}, "
+            "nor a function from a caption's Markdown to its title's or None"
+        )
+
+
+def _files_for_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    if value not in app.registry.builders:
+        yield (
+            f"figlist_files_for: {value!r} is no builder; "
+            "it is most often 'latex' or 'html'"
+        )
+
+
+def _pattern_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    for pattern in value:
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError) as error:
+            yield (
+                f"figlist_credit_patterns: {pattern!r} is no regular expression: "
+                f"{error}"
+            )
+
+
+def _numfig_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    if value and not app.config.numfig:
+        yield "figlist_number_uncaptioned needs numfig = True: Sphinx numbers nothing"
+
+
+def _no_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    return iter(())
+
+
+_LIST = (list, tuple)
+
+# Only what changes how a document is read rebuilds the environment; the rest is
+# in the digest of each page that shows it (see refresh).
+VALUES: Final[dict[str, _Value]] = {
+    "figlist_volumes": _Value(
+        default=[], rebuild="", types=_LIST, faults=_volume_faults
+    ),
+    "figlist_fields": _Value(
+        default=["title", "caption", "alt"],
+        rebuild="",
+        types=_LIST,
+        faults=_names_faults("figlist_fields", lambda: FIELDS),
+    ),
+    "figlist_title_from": _Value(
+        default="lead", rebuild="", types=(), faults=_title_faults
+    ),
+    "figlist_restart_numbering": _Value(
+        default=True, rebuild="", types=(bool,), faults=_no_faults
+    ),
+    "figlist_number_uncaptioned": _Value(
+        default=False, rebuild="env", types=(bool,), faults=_numfig_faults
+    ),
+    "figlist_formats": _Value(
+        default=[],
+        rebuild="",
+        types=_LIST,
+        faults=_names_faults("figlist_formats", lambda: tuple(FORMATS)),
+    ),
+    "figlist_files_for": _Value(
+        default="latex", rebuild="", types=(str,), faults=_files_for_faults
+    ),
+    "figlist_credit_patterns": _Value(
+        default=list(CREDIT_PATTERNS), rebuild="", types=_LIST, faults=_pattern_faults
+    ),
+}
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare every value to Sphinx."""
+    for name, value in VALUES.items():
+        app.add_config_value(name, value.default, value.rebuild, value.types or (object,))
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Check all values; on ``config-inited``.
+
+    :raises sphinx.errors.ConfigError: with every fault, where there is one.
+    """
+    faults: list[str] = []
+    for name, value in VALUES.items():
+        given = config[name]
+        if value.types and not isinstance(given, value.types):
+            kinds = " or ".join(kind.__name__ for kind in value.types)
+            faults.append(f"{name}: {given!r} must be a {kinds}")
+            continue
+        faults.extend(value.faults(given, app))
+    if faults:
+        raise ConfigError(
+            __("figlist: conf.py has %d fault(s):") % len(faults)
+            + "".join(f"\n- {fault}" for fault in faults)
+        )
+
+
+def settings_of(config: Config) -> Settings:
+    """The settings in *config*, which :func:`check` has passed."""
+    volumes = []
+    for place, volume in enumerate(config.figlist_volumes, 1):
+        volumes.append(
+            Volume(
+                id=cast("str", _part(volume, "id")),
+                title=volume["title"],
+                root=volume["root"],
+                label=volume.get("label") or volume_label(roman(place)),
+                filename=cast("str", _part(volume, "filename")),
+            )
+        )
+    return Settings(
+        volumes=tuple(volumes),
+        fields=tuple(config.figlist_fields),
+        title_from=config.figlist_title_from,
+        restart_numbering=config.figlist_restart_numbering,
+        number_uncaptioned=config.figlist_number_uncaptioned,
+        formats=tuple(config.figlist_formats),
+        files_for=config.figlist_files_for,
+        credit_patterns=tuple(config.figlist_credit_patterns),
+    )
+
+
+def present(settings: Settings, env: BuildEnvironment) -> tuple[Volume, ...]:
+    """The volumes that this build reads, or the whole book as one."""
+    parts = settings.parts(env.config.root_doc)
+    return tuple(part for part in parts if part.root in env.found_docs)

@@ -1,0 +1,1 @@
+"""Export: the assembled lists as files."""

@@ -1,0 +1,45 @@
+"""The ``figlist`` builder: the files and no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import TYPE_CHECKING
+
+from sphinx.builders import Builder
+from sphinx.locale import __ as sphinx__
+from sphinx.util.display import progress_message
+
+from ..words import __
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class FigureListBuilder(Builder):
+    """Reads the book and writes its figure lists."""
+
+    name = "figlist"
+    format = ""
+    epilog = __("The figure lists are in %(outdir)s.")
+    allow_parallel = True
+    #: Any picture will do: none is copied.
+    supported_image_types: list[str] = []  # noqa: RUF012 (as Sphinx declares it)
+
+    def get_outdated_docs(self) -> str:
+        """Say what is built; the files themselves tell whether they changed."""
+        return __("figure lists")
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """No page is written that a link could lead to."""
+        return ""
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write the files."""
+        with progress_message(sphinx__("writing output") + "... ", nonl=False):
+            self.events.emit("figlist-write-files", self)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Not called: there are no pages."""

@@ -1,0 +1,149 @@
+"""Files: each written whole or not at all, and only when it changed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..assemble.fields import credit_of, flat
+from ..assemble.model import Entry, VolumeList
+from ..assemble.titles import unbolded
+from ..registry import FORMATS
+from .markup import markdown
+from .texts import resolved
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from ..assembly import Assembly
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What an entry says, as Markdown; ``""`` where it says nothing."""
+
+    title: str
+    #: The title for the end of a Markdown heading.
+    heading: str
+    caption: str
+    legend: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One volume's list as a format is given it."""
+
+    assembly: Assembly
+    part: VolumeList
+    _texts: Mapping[tuple[str, str], Texts]
+
+    def texts(self, entry: Entry) -> Texts:
+        """The texts of *entry*."""
+        return self._texts[entry.figure.docname, entry.figure.id]
+
+
+def export(
+    assembly: Assembly, builder: Builder, formats: Iterable[str]
+) -> dict[str, bytes]:
+    """The contents of every file by name, for each volume in each of *formats*."""
+    entries = [entry for part in assembly.lists() for entry in part.entries()]
+    texts = _texts(assembly, builder, entries)
+    contents = {}
+    for part in assembly.lists():
+        one = Export(assembly, part, texts)
+        for name in formats:
+            chosen = FORMATS[name]
+            contents[part.volume.filename + chosen.suffix] = chosen.export(one)
+    return contents
+
+
+def _texts(
+    assembly: Assembly, builder: Builder, entries: list[Entry]
+) -> dict[tuple[str, str], Texts]:
+    patterns = assembly.settings.credit_patterns
+    by_lead = assembly.settings.title_from == "lead"
+    parts = []
+    for entry in entries:
+        figure, title = entry.figure, entry.title.content or ()
+        caption = figure.caption or ()
+        parts += [
+            title,
+            unbolded(caption) if title and by_lead else caption,
+            flat(figure.legend),
+            credit_of(figure, patterns),
+        ]
+    nodes_of = iter(resolved(assembly, builder, parts))
+    texts = {}
+    for entry in entries:
+        title_nodes: list[nodes.Node] = next(nodes_of)
+        texts[entry.figure.docname, entry.figure.id] = Texts(
+            title=markdown(title_nodes),
+            heading=markdown(title_nodes, heading=True),
+            caption=markdown(next(nodes_of)),
+            legend=markdown(next(nodes_of)),
+            credit=markdown(next(nodes_of)),
+        )
+    return texts
+
+
+def content_digest(content: bytes) -> str:
+    """A digest of a file's bytes."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def write(
+    folder: Path, contents: Mapping[str, bytes], ours: Mapping[str, str]
+) -> dict[str, str]:
+    """Bring *folder* to *contents*; return the digests of what is ours there.
+
+    Each file is replaced in one step, and left alone where it has these bytes
+    already.  A file that *ours* names and *contents* does not is removed.
+    """
+    for name in sorted(set(ours) - set(contents)):
+        (folder / name).unlink(missing_ok=True)
+    if contents:
+        folder.mkdir(parents=True, exist_ok=True)
+    elif ours:
+        with suppress(OSError):  # something else is in it
+            folder.rmdir()
+    for name, content in contents.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            _replace(path, content)
+    return {name: content_digest(content) for name, content in contents.items()}
+
+
+def current(folder: Path, ours: Mapping[str, str]) -> bool:
+    """Whether *folder* still has our files as they were written."""
+    return all(
+        (folder / name).is_file()
+        and content_digest((folder / name).read_bytes()) == digest
+        for name, digest in ours.items()
+    )
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(fresh, 0o666 & ~_umask())
+        os.replace(fresh, path)
+    except BaseException:
+        os.unlink(fresh)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

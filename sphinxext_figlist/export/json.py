@@ -1,0 +1,66 @@
+"""The figure list as JSON, for programs; ``figlist.schema.json`` describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..assemble.model import Chapter, Entry
+from .files import Export
+
+#: Raised when the form changes in a way that breaks readers.
+VERSION = 1
+
+
+def export(export: Export) -> bytes:
+    """One volume's list."""
+    part, assembly = export.part, export.assembly
+    volume = None
+    if assembly.settings.volumes:
+        volume = {
+            "id": part.volume.id,
+            "label": part.volume.label,
+            "title": part.volume.title,
+        }
+    data = {
+        "version": VERSION,
+        "project": assembly.env.config.project,
+        "volume": volume,
+        "chapters": [_chapter(export, chapter) for chapter in part.chapters],
+        "totals": {
+            "figures": sum(1 for _ in part.entries()),
+            "chapters": len(part.chapters),
+        },
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _chapter(export: Export, chapter: Chapter) -> dict[str, Any]:
+    return {
+        "number": chapter.number or None,
+        "title": chapter.title,
+        "docname": chapter.docname,
+        "figures": [_figure(export, entry) for entry in chapter.entries],
+    }
+
+
+def _figure(export: Export, entry: Entry) -> dict[str, Any]:
+    figure, texts = entry.figure, export.texts(entry)
+    return {
+        "kind": figure.kind,
+        "number": entry.dotted or None,
+        "label": entry.label,
+        "id": figure.id,
+        "docname": figure.docname,
+        "title": texts.title or None,
+        "caption": texts.caption or None,
+        "legend": texts.legend or None,
+        "images": [{"path": image.path, "alt": image.alt} for image in figure.images],
+        "page": None,
+        "credit": texts.credit or None,
+        "location": {"path": figure.source, "line": figure.line},
+        "references": [
+            {"docname": place.docname, "id": place.id, "section": place.section}
+            for place in entry.references
+        ],
+    }

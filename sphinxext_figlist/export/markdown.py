@@ -1,0 +1,88 @@
+"""The figure list as Markdown, the form that presses and editors pass around."""
+
+from __future__ import annotations
+
+from ..assemble.fields import joined_alt, place
+from ..assemble.model import Entry
+from ..words import _, chapter_heading
+from .files import Export
+from .markup import literal
+
+
+def export(export: Export) -> bytes:
+    """One volume's list.  Its words follow the book's language."""
+    part, assembly = export.part, export.assembly
+    settings = assembly.settings
+    heading = "# " + _("Figure List")
+    if settings.volumes:
+        heading += f" - {literal(part.volume.label)}: "
+        heading += literal(part.volume.title, heading=True)
+    lines = [heading, "", f"_{literal(assembly.env.config.project)}_", ""]
+    if settings.volumes:
+        lines.append(f"**{_('Volume')}**: {part.volume.id}")
+    labels = _labels()
+    shown = ", ".join(labels[name] for name in settings.fields)
+    lines += [f"**{_('Includes')}**: {shown}", "", "---", ""]
+    count = 0
+    for chapter in part.chapters:
+        title = chapter_heading(chapter.number, chapter.title)
+        lines += [f"## {literal(title, heading=True)}", ""]
+        for entry in chapter.entries:
+            count += 1
+            lines += _entry(export, entry, labels)
+        lines += ["---", ""]
+    lines += [f"_{_total(count, len(part.chapters))}_", ""]
+    return "\n".join(lines).encode()
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "title": _("Title"),
+        "caption": _("Caption"),
+        "alt": _("Alt Text"),
+        "legend": _("Legend"),
+        "references": _("References"),
+        "image": _("Image"),
+        "location": _("Location"),
+        "credit": _("Credit"),
+        "label": _("Label"),
+    }
+
+
+def _entry(export: Export, entry: Entry, labels: dict[str, str]) -> list[str]:
+    figure, texts = entry.figure, export.texts(entry)
+    titled = "title" in export.assembly.settings.fields
+    number = literal(export.assembly.words(figure.kind, entry.dotted))
+    if number and titled:
+        heading = f"### {number}: {texts.heading}"
+    else:
+        heading = f"### {number or texts.heading}"
+    lines = [heading, ""]
+    for name in export.assembly.settings.fields:
+        if name != "title" and (text := _field(export, entry, name)):
+            lines += [f"**{labels[name]}**: {text}", ""]
+    return lines
+
+
+def _field(export: Export, entry: Entry, name: str) -> str:
+    figure, texts = entry.figure, export.texts(entry)
+    if name == "alt":
+        return literal(joined_alt(figure))
+    if name == "image":
+        return literal(", ".join(image.path for image in figure.images if image.path))
+    if name == "location":
+        return literal(place(figure))
+    if name == "label":
+        return literal(entry.label or "")
+    if name == "references":
+        return literal("; ".join(place.section for place in entry.references))
+    return {"caption": texts.caption, "legend": texts.legend, "credit": texts.credit}[
+        name
+    ]
+
+
+def _total(figures: int, chapters: int) -> str:
+    return _("Total: %(figures)s across %(chapters)s") % {
+        "figures": _("1 figure") if figures == 1 else _("%d figures") % figures,
+        "chapters": _("1 chapter") if chapters == 1 else _("%d chapters") % chapters,
+    }

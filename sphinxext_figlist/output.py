@@ -1,0 +1,95 @@
+"""The output that a list is made for: what it includes and how links reach it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
+from sphinx.util.tags import Tags
+
+from .records import Condition
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+#: Outputs that put all documents into one, following the toctrees.
+_ASSEMBLED = frozenset({"latex", "man", "texinfo"})
+
+
+def _own_tags(name: str, output_format: str) -> tuple[str, ...]:
+    """The tags that Sphinx sets for a builder (``Builder.init``)."""
+    return (output_format, name, f"format_{output_format}", f"builder_{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A builder's name, format and tags."""
+
+    name: str
+    format: str
+    tags: Tags
+    config: Config
+    _judged: dict[Condition, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, builder: Builder) -> Output:
+        """The output of *builder* itself."""
+        return cls(builder.name, builder.format, builder.tags, builder.config)
+
+    @classmethod
+    def as_by(cls, app: Sphinx, name: str) -> Output:
+        """The output that the builder *name* would make of the same book."""
+        builder = app.builder
+        output_format = app.registry.builders[name].format
+        given = set(builder.tags) - set(_own_tags(builder.name, builder.format))
+        tags = Tags(sorted({*given, *_own_tags(name, output_format)}))
+        return cls(name, output_format, tags, app.config)
+
+    @property
+    def assembled(self) -> bool:
+        """Whether all documents become one."""
+        return self.format in _ASSEMBLED or self.name == "singlehtml"
+
+    def includes(self, conditions: tuple[Condition, ...]) -> bool:
+        """Whether what stands under *conditions* is in this output."""
+        return all(map(self._judge, conditions))
+
+    def follows(self, conditions: tuple[Condition, ...]) -> bool:
+        """Whether documents in a toctree under *conditions* are in this output.
+
+        An output of pages has every page, whatever its toctree.
+        """
+        return not self.assembled or self.includes(conditions)
+
+    def _judge(self, condition: Condition) -> bool:
+        if condition not in self._judged:
+            judge = _only if condition[0] == "only" else _ifconfig
+            self._judged[condition] = judge(self, condition[1])
+        return self._judged[condition]
+
+    def key(self) -> tuple[str, ...]:
+        """What distinguishes this output from another of the same book."""
+        return (self.name, self.format, *sorted(self.tags))
+
+
+def _only(output: Output, expression: str) -> bool:
+    try:
+        return output.tags.eval_condition(expression)
+    except Exception:  # as Sphinx does: it warns, and keeps the content
+        return True
+
+
+def _ifconfig(output: Output, expression: str) -> bool:
+    """Let Sphinx's own ``ifconfig`` judge, as if *output* were being built."""
+    document = new_document("")
+    document += ifconfig("", nodes.paragraph(), expr=expression)
+    builder = SimpleNamespace(name=output.name)
+    app = SimpleNamespace(config=output.config, builder=builder)
+    process_ifconfig_nodes(cast("Sphinx", app), document, "")
+    return any(document.findall(nodes.paragraph))

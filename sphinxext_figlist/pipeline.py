@@ -1,0 +1,311 @@
+"""One build: what happens at each of Sphinx's events, and what is kept between.
+
+Sphinx assigns numbers on every build, compares them with those it pickled last
+time, and writes what differs.  Ours therefore take their place only once the
+environment has been pickled, and give it back before the next build reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.util import logging
+
+from . import config, refresh
+from .assemble.fields import lacks_alt
+from .assemble.model import Numbers, VolumeList
+from .assembly import Assembly, printed
+from .config import Settings, settings_of
+from .export import files, texts
+from .output import Output
+from .records import Figure
+from .refresh import Record
+from .registry import FORMATS
+from .render import assets, numref, page, uncaptioned
+from .store import store_of
+from .words import __
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+#: Page builds that write files beside their pages.
+_WITH_FILES = frozenset({"html", "dirhtml", "singlehtml", "latex", "text"})
+
+
+class Build:
+    """The state of one application's builds; its methods handle events."""
+
+    def __init__(self) -> None:
+        self._numbers: Numbers | None = None
+        self._assembly: Assembly | None = None
+        self._record: Record | None = None
+        self._written: dict[str, str] = {}
+        self._exporting = False
+
+    # -- configuration ----------------------------------------------------------
+
+    def check_config(self, app: Sphinx, conf: Config) -> None:
+        """On ``config-inited``."""
+        config.check(app, conf)
+        if conf.figlist_number_uncaptioned:
+            uncaptioned.number_every_figure(app)
+
+    # -- reading ----------------------------------------------------------------
+
+    def outdated(
+        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
+    ) -> list[str]:
+        """Read list pages again where the volumes that they may name changed."""
+        ids = [volume.id for volume in settings_of(env.config).volumes]
+        store = store_of(env)
+        if store.data["volumes"] == ids:
+            return []
+        store.data["volumes"] = ids
+        return sorted(store.list_pages)
+
+    def note_absent_volumes(
+        self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
+    ) -> None:
+        """Tell of volumes whose root this build excludes."""
+        for volume in settings_of(env.config).volumes:
+            if volume.root not in env.found_docs:
+                logger.info(
+                    __("figlist: %s is left out: this build excludes its root %r"),
+                    volume.label,
+                    volume.root,
+                )
+
+    # -- after reading ----------------------------------------------------------
+
+    def restore_numbers(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Give Sphinx back the numbers that it assigned last time."""
+        if self._numbers is not None:
+            env.toc_fignumbers = cast("Any", self._numbers)
+        self._numbers = self._assembly = self._record = None
+        self._written = {}
+        return []
+
+    def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show what has changed elsewhere."""
+        builder = app.builder
+        self._numbers = env.toc_fignumbers
+        store, settings = store_of(env), settings_of(env.config)
+        read = store.touched
+        record = self._record = Record.load(builder)
+        key = refresh.settings_key(env, settings, Output.of(builder))
+        state = f"{store.generation}-{key}"
+        if record.state != state:
+            assembly = self._assembled(app)
+            record.volumes = assembly.volume_ids()
+            record.pages = refresh.page_digests(assembly, builder)
+            record.state = state
+        if read:
+            self._warn(self._assembled(app))
+        if settings.volumes or store.list_pages:
+            self._tell_of_numfig(builder, settings)
+        return record.stale() if self._by_page(builder) else []
+
+    def _warn(self, assembly: Assembly) -> None:
+        for docname, first, other in assembly.members.contested:
+            logger.warning(
+                __("%r is in %s and in %s; its figures are listed in the first"),
+                docname,
+                first.label,
+                other.label,
+                location=docname,
+                type="figlist",
+                subtype="volume",
+            )
+        if assembly.settings.volumes:
+            for docname, held in assembly.book.pages.items():
+                if docname not in assembly.members.volume_of and any(held.figures()):
+                    logger.warning(
+                        __("%r is in no volume; its figures are in no list"),
+                        docname,
+                        location=docname,
+                        type="figlist",
+                        subtype="volume",
+                    )
+
+    @staticmethod
+    def _tell_of_numfig(builder: Builder, settings: Settings) -> None:
+        if not builder.config.numfig and builder.format != "latex":
+            logger.info(
+                __("figlist: lists show no numbers, for Sphinx assigns none: numfig is off")
+            )
+
+    @staticmethod
+    def _by_page(builder: Builder) -> bool:
+        """Whether *builder* writes the pages that changed, not always all."""
+        return not isinstance(builder.get_outdated_docs(), str)
+
+    # -- writing ----------------------------------------------------------------
+
+    def apply_numbers(self, app: Sphinx, builder: Builder) -> None:
+        """Let our numbers take the place of Sphinx's while pages are written."""
+        env, settings = app.env, settings_of(app.config)
+        if settings.restarts and self._numbers is not None:
+            volume_ids = self.record.volumes
+            env.toc_fignumbers = cast(
+                "Any", printed(self._numbers, settings, volume_ids)
+            )
+        if builder.format == "html":
+            assets.install(Path(builder.outdir), wanted=bool(store_of(env).list_pages))
+
+    def resolve_page(self, app: Sphinx, document: nodes.document) -> None:
+        """Complete a page before its references are resolved."""
+        if self._exporting:
+            return
+        env, builder = app.env, app.builder
+        settings, lists = settings_of(env.config), store_of(env).list_pages
+        if settings.number_uncaptioned:
+            uncaptioned.add_captions(document)
+        assembly = self._assembled(app) if lists or settings.restarts else None
+        page.add_anchors(assembly, document)
+        if assembly:
+            if settings.restarts:
+                numref.name_volumes(assembly, builder, env.docname, document)
+            page.expand(assembly, builder, env.docname, document)
+
+    def page_resolved(
+        self, app: Sphinx, document: nodes.document, docname: str
+    ) -> None:
+        """Note that a page is about to be written."""
+        if self._exporting:
+            return
+        if lists := store_of(app.env).list_pages:
+            if docname in lists or Output.of(app.builder).assembled:
+                page.unnest_links(document)
+        record = self.record
+        if not self._written and self._by_page(app.builder):
+            # Whatever becomes of this build, these pages are not what they were.
+            for stale in record.stale():
+                record.written.pop(stale, None)
+            record.begun = True
+            record.save()
+        self._written[docname] = record.pages.get(docname, "")
+
+    def add_style(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        document: nodes.document | None,
+    ) -> None:
+        """Load the style sheet on pages that hold a list."""
+        if document is None:
+            return
+        lists = store_of(app.env).list_pages
+        if pagename in lists or (lists and app.builder.name == "singlehtml"):
+            assets.load(app.builder)
+
+    # -- files ------------------------------------------------------------------
+
+    def write_files(self, app: Sphinx, builder: Builder) -> None:
+        """Write the files of the ``figlist`` builder, and sum them up."""
+        formats = settings_of(app.config).formats or tuple(FORMATS)
+        assembly = self._for_files(app)
+        self._write(assembly, builder, Path(builder.outdir), formats)
+        for part in assembly.lists():
+            logger.info(_summary(part))
+
+    def finish(self, app: Sphinx, error: Exception | None) -> None:
+        """Write the files of a page build; keep the record of what was written."""
+        if error is not None or self._record is None:
+            return
+        builder, record = app.builder, self._record
+        if builder.name in _WITH_FILES:
+            formats = settings_of(app.config).formats
+            if formats or record.files:
+                folder = Path(builder.outdir, "figlist")
+                self._write(self._for_files(app), builder, folder, formats)
+        kept = app.env.all_docs
+        record.written = {
+            docname: now
+            for docname, now in (record.written | self._written).items()
+            if docname in kept
+        }
+        record.save()
+
+    def _write(
+        self,
+        assembly: Assembly,
+        builder: Builder,
+        folder: Path,
+        formats: Sequence[str],
+    ) -> None:
+        record = self.record
+        state = refresh.lists_digest(assembly, builder) + " ".join(formats)
+        if state == record.files_state and files.current(folder, record.files):
+            return
+        self._exporting = True
+        try:
+            contents = files.export(assembly, builder, formats) if formats else {}
+        finally:
+            self._exporting = False
+        record.files = files.write(folder, contents, record.files)
+        record.files_state = state
+        if builder.name not in _WITH_FILES:
+            record.save()
+
+    # -- what the handlers share ------------------------------------------------
+
+    @property
+    def record(self) -> Record:
+        """The record of this build."""
+        assert self._record is not None, "no build has begun"
+        return self._record
+
+    def _assembled(self, app: Sphinx) -> Assembly:
+        if self._assembly is None:
+            assert self._numbers is not None, "no build has begun"
+            self._assembly = Assembly(
+                app.env,
+                settings_of(app.config),
+                Output.of(app.builder),
+                self._numbers,
+                self._captions(app.builder),
+            )
+        return self._assembly
+
+    def _for_files(self, app: Sphinx) -> Assembly:
+        output = Output.as_by(app, settings_of(app.config).files_for)
+        return self._assembled(app).for_output(output)
+
+    def _captions(
+        self, builder: Builder
+    ) -> Callable[[Assembly, Sequence[Figure]], list[str]]:
+        def captions(assembly: Assembly, figures: Sequence[Figure]) -> list[str]:
+            contents = [figure.caption or () for figure in figures]
+            exporting, self._exporting = self._exporting, True
+            try:
+                return texts.as_markdown(assembly, builder, contents)
+            finally:
+                self._exporting = exporting
+
+        return captions
+
+
+def _summary(part: VolumeList) -> str:
+    entries = list(part.entries())
+    return __(
+        "%(list)s: %(figures)d figures in %(chapters)d chapters, "
+        "%(captions)d without a caption, %(alts)d without alt text"
+    ) % {
+        "list": part.volume.label or part.volume.filename,
+        "figures": len(entries),
+        "chapters": len(part.chapters),
+        "captions": sum(not entry.figure.caption for entry in entries),
+        "alts": sum(lacks_alt(entry.figure) for entry in entries),
+    }

@@ -1,0 +1,1 @@
+"""Read: the directive and the collector, run while Sphinx reads the documents."""

@@ -1,0 +1,253 @@
+"""The collector: what each document contributes, noted when it has been read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Set
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.ext.ifconfig import ifconfig
+from sphinx.util.nodes import clean_astext
+
+from ..records import (
+    Condition,
+    Figure,
+    ListRequest,
+    Mention,
+    Page,
+    Toctree,
+    XRef,
+)
+from ..store import store_of
+from .content import digest, freeze, text, xrefs
+from .directive import figlist
+from .kinds import standard_domain
+from .sources import Found, find
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.domains.std import StandardDomain
+    from sphinx.environment import BuildEnvironment
+
+#: Roles whose text, or whose place in the book, another document decides.
+_ROLES = frozenset({"ref", "numref", "keyword", "doc", "any", "myst"})
+_URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+class FigureCollector(EnvironmentCollector):
+    """Collects figures, toctrees, references and list directives by document."""
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Note what *doctree* contributes."""
+        env = app.env
+        reader = _Reader(env, env.docname, doctree)
+        store_of(env).add(env.docname, reader.page())
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """The store, a domain, is cleared by Sphinx."""
+
+    def merge_other(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        docnames: Set[str],
+        other: BuildEnvironment,
+    ) -> None:
+        """The store, a domain, is merged by Sphinx."""
+
+
+class _Reader:
+    """One walk over one document."""
+
+    def __init__(
+        self, env: BuildEnvironment, docname: str, document: nodes.document
+    ) -> None:
+        self.docname = docname
+        self.srcdir = os.fspath(env.srcdir)
+        self.path = os.fspath(env.doc2path(docname))
+        self.document = document
+        self.std: StandardDomain = standard_domain(env)
+        self.candidates = (
+            nodes.figure,
+            nodes.container,
+            *self.std.enumerable_nodes,
+        )
+        self.flow: list[Figure | Toctree | ListRequest] = []
+        self.mentions: list[Mention] = []
+        self.requests = 0
+        self.titles: dict[str, str] = {}
+        self.sections: dict[str, nodes.section] = {}
+        self.slugs: set[str] = set()
+
+    def page(self) -> Page:
+        self._walk(self.document, (), (), "")
+        own = {id_ for item in self.flow if isinstance(item, Figure) for id_ in item.ids}
+        mentions = [
+            mention
+            for mention in self.mentions
+            if isinstance(mention.target, XRef) or mention.target[1] in own
+        ]
+        named = {mention.section for mention in mentions}
+        for item in self.flow:
+            named.update(item.sections)
+        return Page(
+            flow=tuple(self.flow),
+            mentions=tuple(mentions),
+            titles={
+                id_: clean_astext(section[0])  # type: ignore[arg-type]
+                for id_, section in self.sections.items()
+                if id_ in named
+            },
+            first_section=next(iter(self.sections), ""),
+        )
+
+    def _walk(
+        self,
+        parent: nodes.Element,
+        sections: tuple[str, ...],
+        conditions: tuple[Condition, ...],
+        within: str,
+    ) -> None:
+        for node in parent.children:
+            if not isinstance(node, nodes.Element):
+                continue
+            inner_sections, inner_conditions, inner = sections, conditions, within
+            if isinstance(node, nodes.section):
+                if node["ids"]:
+                    self.sections[node["ids"][0]] = node
+                    inner_sections = (*sections, node["ids"][0])
+            elif isinstance(node, addnodes.only):
+                inner_conditions = (*conditions, ("only", node["expr"]))
+            elif isinstance(node, ifconfig):
+                inner_conditions = (*conditions, ("ifconfig", node["expr"]))
+            elif isinstance(node, addnodes.toctree):
+                self._toctree(node, sections, conditions)
+            elif isinstance(node, figlist):
+                self._request(node, sections)
+            elif isinstance(node, (addnodes.pending_xref, nodes.reference)):
+                self._mention(node, sections, conditions, within)
+            elif isinstance(node, self.candidates) and (found := find(node, self.std)):
+                if not found.excluded:
+                    figure = self._figure(node, found, sections, conditions)
+                    self.flow.append(figure)
+                    inner = figure.id
+            if node.children:
+                self._walk(node, inner_sections, inner_conditions, inner)
+
+    def _toctree(
+        self,
+        node: addnodes.toctree,
+        sections: tuple[str, ...],
+        conditions: tuple[Condition, ...],
+    ) -> None:
+        docnames = tuple(
+            ref for _, ref in node["entries"] if ref != "self" and not _URL.match(ref)
+        )
+        if docnames:
+            toctree = Toctree(
+                docnames=docnames, conditions=conditions, sections=sections
+            )
+            self.flow.append(toctree)
+
+    def _request(self, node: figlist, sections: tuple[str, ...]) -> None:
+        request = replace(node["request"], index=self.requests, sections=sections)
+        self.requests += 1
+        node["request"] = request
+        self.flow.append(request)
+
+    def _mention(
+        self,
+        node: nodes.Element,
+        sections: tuple[str, ...],
+        conditions: tuple[Condition, ...],
+        within: str,
+    ) -> None:
+        target: XRef | tuple[str, str]
+        if isinstance(node, addnodes.pending_xref):
+            if node.get("reftype") not in _ROLES:
+                return
+            target = xrefs(freeze([node], self.docname))[0]
+        elif "refid" in node:
+            target = (self.docname, node["refid"])
+        else:
+            return
+        section = sections[-1] if sections else ""
+        self.mentions.append(
+            Mention(
+                target=target, section=section, conditions=conditions, within=within
+            )
+        )
+
+    def _figure(
+        self,
+        node: nodes.Element,
+        found: Found,
+        sections: tuple[str, ...],
+        conditions: tuple[Condition, ...],
+    ) -> Figure:
+        caption = None
+        if found.caption is not None:
+            caption = freeze(found.caption, self.docname)
+        legend = freeze(found.legend, self.docname)
+        source, line = self._place(node)
+        ids, names = tuple(node["ids"]), tuple(node["names"])
+        stem = next((Path(image.path).stem for image in found.images), "")
+        slug = (
+            (nodes.make_id(names[0]) if names else "")
+            or nodes.make_id(stem)
+            or nodes.make_id(text(caption or ())[:60])
+            or found.kind
+        )
+        slug = self._unused(slug)
+        anchor = "" if names else nodes.make_id(f"figure-{self.docname}-{slug}")
+        if anchor:
+            node["figlist_anchor"] = (self.docname, anchor)
+        parts = {
+            "kind": found.kind,
+            "docname": self.docname,
+            "ids": ids,
+            "names": names,
+            "anchor": anchor,
+            "slug": slug,
+            "caption": caption,
+            "legend": legend,
+            "images": found.images,
+            "conditions": conditions,
+            "xrefs": xrefs(caption or ()) + xrefs(legend),
+        }
+        return Figure(
+            **parts,
+            source=source,
+            line=line,
+            sections=sections,
+            digest=digest(parts),
+        )
+
+    def _unused(self, wanted: str) -> str:
+        """*wanted*, or it with the first free number behind it; note it as used."""
+        name, count = wanted, 1
+        while name in self.slugs:
+            count += 1
+            name = f"{wanted}-{count}"
+        self.slugs.add(name)
+        return name
+
+    def _place(self, node: nodes.Element) -> tuple[str, int | None]:
+        """Source file and line of *node*, or of the nearest node that has them."""
+        source, line = node.source, node.line
+        around = [*node.findall(nodes.Element)]
+        parent = node.parent
+        while parent is not None:
+            around.append(parent)
+            parent = parent.parent
+        for other in around:
+            source = source or other.source
+            line = line or other.line
+        path = os.path.relpath(source or self.path, self.srcdir)
+        return path.replace(os.sep, "/"), line or None

@@ -1,0 +1,111 @@
+"""Captions that can be put on any page.
+
+A caption's nodes belong to one document: they link to it, hold its ids and keep
+all of it alive when pickled.  :func:`freeze` turns them into plain tuples that
+stand on their own, :mod:`..render.thaw` makes nodes of them again for the page
+that shows them.  Frozen content also digests and compares by value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from ..records import Content, Item, XRef
+
+#: Attributes that name places in, or facts about, the caption's own document.
+_LOCAL = frozenset(
+    {"ids", "names", "dupnames", "backrefs", "refid", "refdoc", "refwarn", "translated"}
+)
+
+
+def freeze(children: Iterable[nodes.Node], docname: str) -> Content:
+    """Return *children*, nodes of the document *docname*, as frozen content."""
+    frozen: list[Item] = []
+    for node in children:
+        if isinstance(node, nodes.Text):
+            frozen.append(str(node))
+        elif isinstance(node, nodes.Element):
+            frozen.extend(_freeze_element(node, docname))
+    return tuple(frozen)
+
+
+def _freeze_element(node: nodes.Element, docname: str) -> Content:
+    if isinstance(node, nodes.target):
+        return freeze(node.children, docname)
+    if isinstance(node, nodes.footnote_reference):
+        return ((nodes.inline, (("figlist_footnote", _footnote(node)),), ()),)
+    if isinstance(node, (nodes.system_message, nodes.Invisible)):
+        return ()
+    attributes = {
+        name: value
+        for name, value in node.attributes.items()
+        if value != [] and name not in _LOCAL
+    }
+    if isinstance(node, addnodes.pending_xref):
+        attributes["reftarget"] = _absolute(node, docname)
+        attributes["figlist_docname"] = docname
+    elif "refid" in node:
+        attributes["figlist_target"] = (docname, node["refid"])
+    element = (
+        node.__class__,
+        tuple(attributes.items()),
+        freeze(node.children, docname),
+    )
+    return (element,)
+
+
+def _footnote(node: nodes.footnote_reference) -> str:
+    """The label of the footnote that *node* refers to, as its author wrote it."""
+    footnote = node.document.ids.get(node.get("refid", "")) if node.document else None
+    names = footnote["names"] if footnote is not None else []
+    return str(names[0]) if names else node.astext()
+
+
+def _absolute(node: addnodes.pending_xref, docname: str) -> str:
+    """A target that means the same on another page."""
+    target = str(node["reftarget"])
+    if node.get("refdomain") == "std" and node.get("reftype") == "doc":
+        return "/" + docname_join(docname, target)
+    return target
+
+
+def elements(content: Content) -> Iterator[tuple[type, dict[str, object], Content]]:
+    """Yield all elements of *content*, outer before inner."""
+    for item in content:
+        if not isinstance(item, str):
+            cls, attributes, children = item
+            yield cls, dict(attributes), children
+            yield from elements(children)
+
+
+def xrefs(content: Content) -> tuple[XRef, ...]:
+    """The references in *content* that are yet to be resolved."""
+    return tuple(
+        XRef(
+            domain=str(attributes.get("refdomain") or ""),
+            role=str(attributes.get("reftype", "")),
+            target=str(attributes.get("reftarget", "")),
+            explicit=bool(attributes.get("refexplicit")),
+            docname=str(attributes.get("figlist_docname", "")),
+            fragment=str(attributes.get("reftargetid") or ""),
+        )
+        for cls, attributes, _ in elements(content)
+        if issubclass(cls, addnodes.pending_xref)
+    )
+
+
+def text(content: Content) -> str:
+    """*content* as plain text."""
+    return "".join(
+        item if isinstance(item, str) else text(item[2]) for item in content
+    )
+
+
+def digest(*parts: object) -> str:
+    """A digest of *parts* that is the same in every process and on every day."""
+    return blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,103 @@
+"""The ``figlist`` directive: it leaves a placeholder where the list will stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from ..config import FIELDS, SCOPES, settings_of
+from ..records import ListRequest
+from ..registry import LAYOUTS
+from .kinds import known_kinds
+
+
+class figlist(nodes.General, nodes.Element):  # noqa: N801 (docutils' way)
+    """Stands for a list until the page is written; ``node["request"]`` says which."""
+
+
+def _one_of(*allowed: str) -> Callable[[str | None], str]:
+    def convert(argument: str | None) -> str:
+        return directives.choice(argument, allowed)
+
+    return convert
+
+
+def _fields(argument: str | None) -> tuple[str, ...]:
+    names = tuple((argument or "").replace(",", " ").split())
+    bad = [name for name in names if name not in FIELDS]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if bad or twice or not names:
+        wrong = ", ".join(repr(name) for name in bad) or (
+            f"{', '.join(map(repr, twice))} twice" if twice else "nothing"
+        )
+        raise ValueError(f"{wrong}; name one or more of: {', '.join(FIELDS)}")
+    return names
+
+
+class FigureListDirective(SphinxDirective):
+    """``.. figlist::``: the list of figures of a volume, a chapter or this page."""
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Callable[[str], object]]] = {
+        "volume": directives.unchanged_required,
+        "scope": _one_of(*SCOPES),
+        "kind": directives.unchanged_required,
+        "fields": _fields,
+        "layout": lambda argument: directives.choice(argument, tuple(LAYOUTS)),
+        "class": directives.class_option,
+        "name": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Check what needs the configuration; return the placeholder.
+
+        :raises docutils.parsers.rst.DirectiveError: for a bad option's value.
+        """
+        options = self.options
+        scope = options.get("scope", SCOPES[0])
+        kind = options.get("kind", "figure")
+        if kind not in (kinds := known_kinds(self.env)):
+            raise self._bad("kind", kind, kinds)
+        if "volume" in options and scope != SCOPES[0]:
+            raise self.error(
+                f'The options "volume" and "scope: {scope}" exclude each other: '
+                f"a list of a {scope} is a part of the volume that holds it."
+            )
+        node = figlist(
+            request=ListRequest(
+                docname=self.env.docname,
+                index=0,
+                volumes=self._volumes(),
+                scope=scope,
+                kind=kind,
+                fields=options.get("fields"),
+                layout=options.get("layout", "full"),
+                classes=tuple(options.get("class", ())),
+                line=self.lineno,
+            )
+        )
+        self.set_source_info(node)
+        self.add_name(node)
+        return [node]
+
+    def _volumes(self) -> tuple[str, ...] | None:
+        if (value := self.options.get("volume")) is None:
+            return None
+        known = [volume.id for volume in settings_of(self.config).volumes]
+        ids = tuple(value.replace(",", " ").split())
+        if ids == ("all",):
+            return ids
+        for id_ in ids:
+            if id_ not in known:
+                raise self._bad("volume", id_, [*known, "all"])
+        return tuple(dict.fromkeys(ids))
+
+    def _bad(self, option: str, value: str, allowed: list[str]) -> Exception:
+        return self.error(
+            f'Error in "figlist" directive: invalid value of the option "{option}": '
+            f'"{value}"; allowed: {", ".join(allowed)}.'
+        )

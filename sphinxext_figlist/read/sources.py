@@ -1,0 +1,118 @@
+"""Which nodes are figures, and where such a node keeps its parts.
+
+A new source of figures is one function here and its line in :data:`SOURCES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.domains.std import StandardDomain
+
+from ..records import Image
+
+#: On a figure or its picture: keep it out of every list, file, total and check.
+EXCLUDE_CLASS = "figlist-exclude"
+
+#: Nodes of other packages that draw a picture and carry its alt text.
+_DRAWN = frozenset({"graphviz", "mermaid", "inheritance_diagram"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The parts of a node that is listed."""
+
+    kind: str
+    caption: Sequence[nodes.Node] | None
+    legend: Sequence[nodes.Node] = ()
+    images: tuple[Image, ...] = ()
+    excluded: bool = False
+
+
+def figure(node: nodes.Element, std: StandardDomain) -> Found | None:
+    """Any ``figure``, with or without a caption."""
+    if not isinstance(node, nodes.figure):
+        return None
+    caption: Sequence[nodes.Node] | None = None
+    legend: list[nodes.Node] = []
+    for child in node.children:
+        if isinstance(child, nodes.caption):
+            caption = child.children or None
+        elif isinstance(child, nodes.legend):
+            legend.extend(child.children)
+    pictures = list(_pictures(node))
+    return Found(
+        kind=std.get_enumerable_node_type(node) or "figure",
+        caption=caption,
+        legend=legend,
+        images=tuple(map(_image, pictures)),
+        excluded=is_excluded(node),
+    )
+
+
+def enumerable(node: nodes.Element, std: StandardDomain) -> Found | None:
+    """A captioned table, code block, or node that an extension registered."""
+    kind = std.get_enumerable_node_type(node)
+    if not kind or kind == "section":
+        return None
+    title = std.get_numfig_title(node)
+    if not title:
+        return None
+    caption: Sequence[nodes.Node] = [nodes.Text(title)]
+    for child in node.children:
+        if isinstance(child, (nodes.caption, nodes.title)):
+            caption = child.children
+            break
+    return Found(kind=kind, caption=caption, excluded=is_excluded(node))
+
+
+#: Asked in this order; the first that finds something has it.
+SOURCES: tuple[Callable[[nodes.Element, StandardDomain], Found | None], ...] = (
+    figure,
+    enumerable,
+)
+
+
+def find(node: nodes.Element, std: StandardDomain) -> Found | None:
+    """What the sources find in *node*."""
+    for source in SOURCES:
+        if found := source(node, std):
+            return found
+    return None
+
+
+def is_excluded(node: nodes.Element) -> bool:
+    """Whether *node*, or a picture in it, has the class ``figlist-exclude``."""
+    return EXCLUDE_CLASS in node["classes"] or any(
+        EXCLUDE_CLASS in picture["classes"] for picture in _pictures(node)
+    )
+
+
+def _pictures(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Pictures of a figure itself: not those in its texts or in inner figures."""
+    for child in node.children:
+        if isinstance(child, (nodes.caption, nodes.legend, nodes.figure, nodes.Text)):
+            continue
+        if isinstance(child, nodes.image) or child.__class__.__name__ in _DRAWN:
+            yield child
+        elif isinstance(child, nodes.Element):
+            yield from _pictures(child)
+
+
+def _image(picture: nodes.Element) -> Image:
+    alt = picture.get("alt")
+    if not alt and not (alt == "" and picture.rawsource):
+        # Markdown's ``![](...)`` makes an image with an empty alt and no source
+        # text: an omission.  Directives and HTML tags keep their source text.
+        alt = None
+    return Image(path=_original(picture), alt=alt)
+
+
+def _original(picture: nodes.Element) -> str:
+    uri = str(picture.get("uri", ""))
+    if uri.endswith(".*"):
+        candidates: Iterable[str] = picture.get("candidates", {}).values()
+        return min(candidates, default=uri)
+    return uri

@@ -1,0 +1,140 @@
+"""What one document contributes to the lists: plain, frozen, picklable data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+#: Inline content taken out of its document: a text, or an element as its node
+#: class, its attributes and its children. See :mod:`.read.content`.
+Item: TypeAlias = "str | Element"
+Element: TypeAlias = "tuple[type, tuple[tuple[str, object], ...], Content]"
+Content: TypeAlias = "tuple[Item, ...]"
+
+#: ``("only", expression)`` or ``("ifconfig", expression)``.
+Condition: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of a figure."""
+
+    #: Relative to the source folder, with ``/``; a URL as it is; ``""`` for a
+    #: picture that is drawn from the document itself (graphviz, mermaid).
+    path: str
+    #: None: no alt text; ``""``: declared decorative.
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class XRef:
+    """A reference that is resolved only after all documents are read."""
+
+    domain: str
+    role: str
+    target: str
+    explicit: bool
+    #: The document in which it stands.
+    docname: str
+    #: MyST: a heading's slug in the target document.
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure, or another numbered element, as its document has it."""
+
+    kind: str
+    docname: str
+    #: Its node's ids, as Sphinx keys numbers by one of them.
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    #: For a node without a name: an id, unique in the book, for links to it.
+    anchor: str
+    #: A name, unique in the document, that outlasts edits elsewhere in it.
+    slug: str
+    caption: Content | None
+    legend: Content
+    images: tuple[Image, ...]
+    #: Relative to the source folder, with ``/``.
+    source: str
+    line: int | None
+    conditions: tuple[Condition, ...]
+    #: Ids of the sections around it, outermost first.
+    sections: tuple[str, ...]
+    xrefs: tuple[XRef, ...]
+    #: Over all of it but its place in the source.
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """The id by which a page links to the figure."""
+        return self.ids[0] if self.ids else self.anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toctree:
+    """A toctree's entries and where in the document it stands."""
+
+    docnames: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place in the text that may refer to a figure."""
+
+    #: ``(docname, id)`` of a resolved local link, or an unresolved reference.
+    target: XRef | tuple[str, str]
+    section: str
+    conditions: tuple[Condition, ...]
+    #: The id of the figure in whose caption or legend it stands.
+    within: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """A ``figlist`` directive with its options."""
+
+    docname: str
+    #: Its place among the directives of its document, from 0.
+    index: int
+    volumes: tuple[str, ...] | None
+    scope: str
+    kind: str
+    fields: tuple[str, ...] | None
+    layout: str
+    classes: tuple[str, ...]
+    line: int | None
+    #: Ids of the sections around it, outermost first.
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything that the lists need to know of one document."""
+
+    #: In the order of the document.
+    flow: tuple[Figure | Toctree | ListRequest, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    #: Titles of the sections that are named above, by id.
+    titles: Mapping[str, str] = field(default_factory=dict)
+    #: The id of the document's first section, ``""`` without one.
+    first_section: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.flow or self.mentions)
+
+    def figures(self) -> Iterator[Figure]:
+        """The figures of the document."""
+        return (item for item in self.flow if isinstance(item, Figure))
+
+    def toctrees(self) -> Iterator[Toctree]:
+        """The toctrees of the document."""
+        return (item for item in self.flow if isinstance(item, Toctree))
+
+    def requests(self) -> Iterator[ListRequest]:
+        """The list directives of the document."""
+        return (item for item in self.flow if isinstance(item, ListRequest))

@@ -1,0 +1,1 @@
+"""Render: the assembled lists as nodes on pages."""

@@ -1,0 +1,1 @@
+"""The layouts, each one module with a function from a list to its nodes."""

@@ -1,0 +1,52 @@
+"""Links from one page to an element of another, in the form each builder takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.errors import NoUri
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+
+class Links:
+    """Makes links that stand on the page *docname*."""
+
+    def __init__(self, builder: Builder, docname: str) -> None:
+        self._builder = builder
+        self._docname = docname
+        self._uris: dict[str, str | None] = {}
+
+    def to(
+        self, docname: str, id_: str, children: list[nodes.Node], class_: str = ""
+    ) -> nodes.Element:
+        """A link around *children*; plain text where this output lacks the target."""
+        classes = [class_] if class_ else []
+        link: nodes.Element
+        if docname == self._docname and id_:
+            link = nodes.reference(internal=True, refid=id_, classes=classes)
+        elif (uri := self._uri(docname)) is None:
+            link = nodes.inline(classes=classes)
+        else:
+            refuri = f"{uri}#{id_}" if id_ else uri
+            link = nodes.reference(internal=True, refuri=refuri, classes=classes)
+        link.extend(children)
+        return link
+
+    def reaches(self, docname: str) -> bool:
+        """Whether this output holds the document."""
+        return docname == self._docname or self._uri(docname) is not None
+
+    def _uri(self, docname: str) -> str | None:
+        if docname not in self._uris:
+            try:
+                uri = self._builder.get_relative_uri(self._docname, docname)
+            except NoUri:
+                self._uris[docname] = None
+            else:
+                # Sphinx's own links there lead to no element (sphinx#14221).
+                single = self._builder.name == "singlehtml"
+                self._uris[docname] = "" if single else uri
+        return self._uris[docname]

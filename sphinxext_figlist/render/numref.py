@@ -1,0 +1,115 @@
+"""``numref``: whose number it prints, and the volume where that is another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..read.kinds import standard_domain
+from .links import Links
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from ..assembly import Assembly
+
+
+@dataclass(frozen=True, slots=True)
+class Numref:
+    """A resolved ``numref`` to a figure."""
+
+    docname: str
+    id: str
+    words: str
+    #: Whether it leads into another volume, whose numbers are counted apart.
+    elsewhere: bool
+
+
+def numref(
+    assembly: Assembly, docname: str, target: str, words: str | None
+) -> Numref | None:
+    """Resolve a ``numref`` in the document *docname* to the label *target*.
+
+    :param words: the reference's own words; None for those of ``numfig_format``.
+    :returns: None where it is not for a numbered figure.
+    """
+    book = assembly.book
+    figure = assembly.figures.get(book.labels.get(target, ("", "")))
+    number = book.number(figure) if figure else None
+    if figure is None or number is None:
+        return None
+    wanted = words
+    if wanted is None:
+        wanted = assembly.env.config.numfig_format.get(figure.kind, "")
+    text = _formatted(
+        wanted,
+        ".".join(map(str, number)),
+        standard_domain(assembly.env).labels.get(target, ("", "", ""))[2],
+    )
+    if text is None:
+        return None
+    volume = assembly.members.volume_of.get(figure.docname)
+    elsewhere = (
+        assembly.settings.restarts
+        and volume is not None
+        and volume is not assembly.members.volume_of.get(docname)
+    )
+    if elsewhere and words is None and volume is not None:
+        text = f"{text} ({volume.label})"
+    return Numref(figure.docname, figure.id, text, elsewhere)
+
+
+def name_volumes(
+    assembly: Assembly, builder: Builder, docname: str, document: nodes.document
+) -> None:
+    """Let each ``numref`` to another volume's figure name that volume.
+
+    In an output that lacks that volume it is plain text.
+    """
+    for node in list(document.findall(addnodes.pending_xref)):
+        if node.get("reftype") != "numref" or node.get("refdomain") != "std":
+            continue
+        refdoc = node.get("refdoc", docname)
+        own_words = node.astext() if node.get("refexplicit") else None
+        found = numref(assembly, refdoc, node["reftarget"], own_words)
+        if found is None or not found.elsewhere:
+            continue
+        links = Links(builder, docname)
+        words: list[nodes.Node] = [
+            nodes.inline("", found.words, classes=["std", "std-numref"])
+        ]
+        link = links.to(found.docname, found.id, words)
+        if builder.format == "latex" and isinstance(link, nodes.reference):
+            link = _numbered_by_latex(assembly, link, found, own_words)
+        node.replace_self(link)
+
+
+def _numbered_by_latex(
+    assembly: Assembly, link: nodes.reference, found: Numref, words: str | None
+) -> nodes.Element:
+    """The same link, its number left to LaTeX as Sphinx leaves it."""
+    form = words or assembly.env.config.numfig_format.get("figure", "")
+    volume = assembly.members.volume_of.get(found.docname)
+    if words is None and volume is not None:
+        form += f" ({volume.label})"
+    return addnodes.number_reference(
+        "", "", *link.children, title=form, **link.attributes
+    )
+
+
+def _formatted(words: str, number: str, name: str) -> str | None:
+    """*words* with the number put in, as Sphinx's own ``numref`` does it.
+
+    None where Sphinx would warn of them: it is left to do so.
+    """
+    try:
+        if "{name}" in words or "number" in words:
+            if "{name}" in words and not name:
+                return None
+            return words.format(name=name, number=number)
+        return words % number
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None

@@ -1,0 +1,95 @@
+"""Pages: lists in place of their placeholders, and what they need of figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..assembly import held_garbage
+from ..read.directive import figlist
+from ..registry import LAYOUTS
+from ..words import _
+from .links import Links
+from .thaw import Thaw
+from .view import ListView
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from ..assembly import Assembly
+    from ..records import ListRequest
+
+
+def expand(
+    assembly: Assembly, builder: Builder, docname: str, document: nodes.document
+) -> None:
+    """Put each list of *document* in its place."""
+    for placeholder in list(document.findall(figlist)):
+        request: ListRequest = placeholder["request"]
+        # In an assembled output links start from the whole document.
+        whole = docname if assembly.output.assembled else request.docname
+        with held_garbage():
+            container = _list(assembly, builder, whole, placeholder)
+        placeholder.replace_self(container)
+
+
+def _list(
+    assembly: Assembly, builder: Builder, docname: str, placeholder: figlist
+) -> nodes.container:
+    request: ListRequest = placeholder["request"]
+    links = Links(builder, docname)
+    view = ListView(
+        request=request,
+        parts=assembly.shown(request),
+        fields=assembly.fields(request),
+        assembly=assembly,
+        links=links,
+        thaw=Thaw(assembly, links, docname),
+        level=_level(placeholder),
+    )
+    container = nodes.container(
+        classes=["figlist", f"figlist-{request.layout}", *request.classes],
+        ids=placeholder["ids"],
+        names=placeholder["names"],
+    )
+    if any(part.chapters for part in view.parts):
+        container.extend(LAYOUTS[request.layout].render(view))
+    else:
+        container += nodes.paragraph(
+            "", _("There is nothing to list here."), classes=["figlist-empty"]
+        )
+    return container
+
+
+def _level(node: nodes.Node) -> int:
+    """The HTML level of a heading below the sections around *node*."""
+    level, parent = 1, node.parent
+    while parent is not None:
+        level += isinstance(parent, nodes.section)
+        parent = parent.parent
+    return max(level, 2)
+
+
+def unnest_links(document: nodes.document) -> None:
+    """Let no link of a list hold another: only its own counts."""
+    for link in document.findall(nodes.reference):
+        if "figlist-link" in link["classes"]:
+            for inner in list(link.findall(nodes.reference)):
+                if inner is not link:
+                    inner.replace_self(
+                        nodes.inline("", "", *inner.children, classes=inner["classes"])
+                    )
+
+
+def add_anchors(assembly: Assembly | None, document: nodes.document) -> None:
+    """Give figures that some list links to by an anchor that anchor as an id."""
+    single = assembly is not None and assembly.output.name == "singlehtml"
+    for figure in document.findall(nodes.Element):
+        if "figlist_anchor" in figure.attributes:
+            docname, anchor = figure.attributes.pop("figlist_anchor")
+            # In a page of all documents ids like "id1" stand many times.
+            if assembly is None or (figure["ids"] and not single):
+                continue
+            if anchor in assembly.anchors(docname):
+                figure["ids"].append(anchor)

@@ -1,0 +1,84 @@
+"""Frozen captions as nodes of the page that shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from ..records import Content
+from .links import Links
+from .numref import Numref, numref
+
+if TYPE_CHECKING:
+    from ..assembly import Assembly
+
+
+class Thaw:
+    """Thaws content for one page.
+
+    References are left to Sphinx to resolve from that page, but ``numref``: it
+    would load a whole document for each.
+    """
+
+    def __init__(self, assembly: Assembly, links: Links, docname: str) -> None:
+        self._assembly = assembly
+        self._links = links
+        self._docname = docname
+        # LaTeX prints numbers of its own.
+        self._numref = assembly.output.format != "latex"
+
+    def __call__(self, content: Content) -> list[nodes.Node]:
+        """Fresh nodes for *content*."""
+        thawed: list[nodes.Node] = []
+        for item in content:
+            if isinstance(item, str):
+                thawed.append(nodes.Text(item))
+                continue
+            cls, attributes, children = item
+            if node := self._element(cls, dict(attributes), children):
+                thawed.append(node)
+        return thawed
+
+    def _element(
+        self, cls: type, attributes: dict[str, Any], children: Content
+    ) -> nodes.Node | None:
+        if "figlist_footnote" in attributes:
+            return None
+        if target := attributes.pop("figlist_target", None):
+            return self._links.to(*target, self(children))
+        if issubclass(cls, addnodes.pending_xref):
+            return self._pending(attributes, children)
+        return element(cls, attributes, self(children))
+
+    def _pending(self, attributes: dict[str, Any], children: Content) -> nodes.Node:
+        docname = attributes.pop("figlist_docname")
+        target = attributes["reftarget"]
+        if self._numref and attributes.get("reftype") == "numref":
+            explicit = element(nodes.inline, {}, self(children)).astext()
+            words = explicit if attributes.get("refexplicit") else None
+            found = numref(self._assembly, docname, target, words)
+            if isinstance(found, Numref):
+                text = [nodes.Text(found.words)]
+                return self._links.to(found.docname, found.id, list(text))
+        if attributes.get("reftype") == "any":
+            absolute = docname_join(docname, target)
+            if absolute in self._assembly.env.all_docs:
+                attributes["reftarget"] = "/" + absolute
+        attributes["refdoc"] = self._docname
+        return element(addnodes.pending_xref, attributes, self(children))
+
+
+def element(
+    cls: type, attributes: dict[str, Any], children: list[nodes.Node]
+) -> nodes.Element:
+    """A node of *cls*, whatever arguments its own constructor takes."""
+    node: nodes.Element = cls.__new__(cls)
+    nodes.Element.__init__(node)
+    if issubclass(cls, nodes.TextElement):
+        node.rawsource = ""
+    node.attributes.update(attributes)
+    node.extend(children)
+    return node

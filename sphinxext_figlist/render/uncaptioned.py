@@ -1,0 +1,55 @@
+"""Numbers for figures without a caption (``figlist_number_uncaptioned``).
+
+Sphinx numbers what a title getter finds a title for; ours finds one for every
+figure.  Where the page is written, an empty caption makes each writer print the
+number in its own way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import clean_astext
+
+from ..read.sources import is_excluded
+from ..words import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def numfig_title(node: nodes.Node) -> str | None:
+    """The caption of a figure, or words that stand for it.
+
+    None, and so no number, for an uncaptioned figure that is in no list.
+    """
+    if not isinstance(node, nodes.figure):
+        return None
+    for child in node.children:
+        if isinstance(child, nodes.caption) and (title := clean_astext(child)):
+            return title
+    if is_excluded(node):
+        return None
+    image = next(node.findall(nodes.image), None)
+    name = str(image["uri"]).rpartition("/")[2] if image is not None else ""
+    return _("Untitled (%s)") % name if name else _("Untitled")
+
+
+def number_every_figure(app: Sphinx) -> None:
+    """Have Sphinx number figures without a caption too."""
+    app.add_enumerable_node(nodes.figure, "figure", numfig_title, override=True)
+
+
+def add_captions(document: nodes.document) -> None:
+    """Give each numbered figure without a caption an empty one."""
+    for figure in document.findall(nodes.figure):
+        captions = (child for child in figure if isinstance(child, nodes.caption))
+        if any(captions) or not figure["ids"] or numfig_title(figure) is None:
+            continue
+        legends = (
+            place
+            for place, child in enumerate(figure)
+            if isinstance(child, nodes.legend)
+        )
+        figure.insert(next(legends, len(figure)), nodes.caption())

@@ -1,0 +1,138 @@
+"""What a layout is given: one list, the page it stands on, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
+from ..assemble.model import Entry, VolumeList
+from ..read.content import elements
+from ..records import Content
+from ..words import field_words
+from .links import Links
+from .thaw import Thaw
+
+if TYPE_CHECKING:
+    from ..assembly import Assembly
+    from ..records import ListRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """One list as a layout sees it."""
+
+    request: ListRequest
+    #: What is listed; empty where there is nothing to list.
+    parts: Sequence[VolumeList]
+    fields: tuple[str, ...]
+    assembly: Assembly
+    links: Links
+    thaw: Thaw
+    #: The HTML level of the headings in the list, from 2.
+    level: int
+
+    @property
+    def names_volumes(self) -> bool:
+        """Whether each volume has a heading of its own."""
+        several = len(self.assembly.volumes) > 1
+        asked = len(self.parts) > 1 or self.request.volumes is not None
+        return several and asked and bool(self.assembly.settings.volumes)
+
+    def heading(self, words: str, class_: str, level: int) -> nodes.rubric:
+        """A heading that is no section: sections would change the page's own."""
+        heading = nodes.rubric("", words, classes=[class_])
+        heading["heading-level"] = min(level, 6)
+        return heading
+
+    def volume_heading(self, part: VolumeList) -> nodes.rubric:
+        """The heading of a volume."""
+        words = f"{part.volume.label}: {part.volume.title}"
+        return self.heading(words, "figlist-volume", self.level)
+
+    def anchor(self, entry: Entry) -> str:
+        """The id of an entry: it depends on nothing but its figure and this page."""
+        which = f"{self.request.index + 1}-" if self.request.index else ""
+        figure = entry.figure
+        return nodes.make_id(f"figlist-{which}{figure.docname}-{figure.slug}")
+
+    def link(self, entry: Entry) -> list[nodes.Node]:
+        """The link to an entry's figure: its number and title."""
+        words = self.assembly.words(entry.figure.kind, entry.dotted)
+        shown = entry.title.shown if self._says_title(entry) else ()
+        name = self.thaw(shown)
+        if not words and not name:
+            name = [nodes.Text(untitled(entry.figure))]
+        children: list[nodes.Node] = []
+        if words:
+            children.append(nodes.inline("", words, classes=["figlist-number"]))
+        behind: list[nodes.Node] = []
+        if name:
+            title = nodes.inline("", "", *name, classes=["figlist-title"])
+            # A link cannot hold another: such a title stands behind its number.
+            apart = bool(words) and has_links(shown)
+            into = behind if apart else children
+            if words:
+                into.append(nodes.Text(": "))
+            into.append(title)
+        figure = entry.figure
+        single = self.assembly.output.name == "singlehtml"
+        id_ = (single and figure.anchor) or figure.id
+        link = self.links.to(figure.docname, id_, children, "figlist-link")
+        return [link, *behind]
+
+    def field(self, entry: Entry, name: str) -> list[nodes.Node]:
+        """The content of a field; empty where the figure has none."""
+        figure = entry.figure
+        if name == "caption":
+            said = self._says_title(entry) and entry.title.shown
+            return self.thaw(entry.title.rest if said else figure.caption or ())
+        if name == "legend":
+            return self.thaw(flat(figure.legend))
+        if name == "alt":
+            return _text(joined_alt(figure))
+        if name == "image":
+            return _text(", ".join(image.path for image in figure.images if image.path))
+        if name == "location":
+            return [nodes.literal("", place(figure))]
+        if name == "credit":
+            patterns = self.assembly.settings.credit_patterns
+            return self.thaw(credit_of(figure, patterns))
+        if name == "label":
+            return [nodes.literal("", entry.label)] if entry.label else []
+        if name == "references":
+            return self._references(entry)
+        raise AssertionError(name)
+
+    def _says_title(self, entry: Entry) -> bool:
+        """Whether the link has words of the caption: a link needs some words."""
+        return "title" in self.fields or not entry.dotted
+
+    def _references(self, entry: Entry) -> list[nodes.Node]:
+        places: list[nodes.Node] = []
+        for reference in entry.references:
+            if places:
+                places.append(nodes.Text("; "))
+            words: list[nodes.Node] = [nodes.Text(reference.section)]
+            places.append(self.links.to(reference.docname, reference.id, words))
+        return places
+
+    def label(self, name: str) -> nodes.strong:
+        """The label of a field."""
+        return nodes.strong("", f"{field_words()[name]}:", classes=["figlist-label"])
+
+
+def _text(words: str) -> list[nodes.Node]:
+    return [nodes.Text(words)] if words else []
+
+
+def has_links(content: Content) -> bool:
+    """Whether *content* holds a link, or what may become one."""
+    return any(
+        issubclass(cls, nodes.reference) or "refdomain" in attributes
+        for cls, attributes, _ in elements(content)
+    )
+

@@ -1,0 +1,71 @@
+"""The words that lists and messages use, in the book's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sphinx.locale import get_translation
+
+CATALOG: Final = "sphinxext_figlist"
+
+_ = get_translation(CATALOG)
+__ = get_translation(CATALOG, "console")
+
+_ROMAN: Final = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """*number*, from 1, as a Roman numeral."""
+    numeral = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        numeral += letters * count
+    return numeral
+
+
+def volume_label(numeral: str) -> str:
+    """The default label of a volume."""
+    return _("Volume %s") % numeral
+
+
+def chapter_heading(number: str, title: str) -> str:
+    """The heading of a chapter's group."""
+    if not number:
+        return title
+    return _("Chapter %(number)s: %(title)s") % {"number": number, "title": title}
+
+
+def field_words() -> Mapping[str, str]:
+    """The label of each field on a page."""
+    return {
+        "title": _("Title"),
+        "caption": _("Caption"),
+        "alt": _("Alt text"),
+        "legend": _("Legend"),
+        "references": _("Referred to in"),
+        "image": _("Image"),
+        "location": _("Source"),
+        "credit": _("Credit"),
+        "label": _("Label"),
+    }
+
+
+def number_words(number_format: str, number: str) -> str:
+    """A number in the book's own words (``numfig_format``), without a name.
+
+    Formats may be ``Fig. %s`` or ``Figure {number}: {name}``.
+    """
+    if "{name}" in number_format or "number" in number_format:
+        try:
+            words = number_format.format(name="", number=number)
+        except (KeyError, IndexError, ValueError):
+            return number
+        return words.strip(" :.-\u2013\u2014")
+    try:
+        return (number_format % number).strip()
+    except (TypeError, ValueError):
+        return number
