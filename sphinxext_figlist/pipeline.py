@@ -102,18 +102,21 @@ class Build:
         store, settings = store_of(env), settings_of(env.config)
         read = store.touched
         record = self._record = Record.load(builder)
+        record.keep(env.all_docs)
         key = refresh.settings_key(env, settings, Output.of(builder))
         state = f"{store.generation}-{key}"
+        by_page = self._by_page(builder)
         if record.state != state:
             assembly = self._assembled(app)
             record.volumes = assembly.volume_ids()
-            record.pages = refresh.page_digests(assembly, builder)
+            if by_page:
+                record.pages = refresh.page_digests(assembly, builder)
             record.state = state
         if read:
             self._warn(self._assembled(app))
         if settings.volumes or store.list_pages:
             self._tell_of_numfig(builder, settings)
-        return record.stale() if self._by_page(builder) else []
+        return record.stale() if by_page else []
 
     def _warn(self, assembly: Assembly) -> None:
         for docname, first, other in assembly.members.contested:
@@ -183,9 +186,10 @@ class Build:
         """Note that a page is about to be written."""
         if self._exporting:
             return
-        if lists := store_of(app.env).list_pages:
-            if docname in lists or Output.of(app.builder).assembled:
-                page.unnest_links(document)
+        lists = store_of(app.env).list_pages
+        output = Output.of(app.builder)
+        if docname in lists or (lists and output.assembled):
+            page.mend_links(document, single=output.name == "singlehtml")
         record = self.record
         if not self._written and self._by_page(app.builder):
             # Whatever becomes of this build, these pages are not what they were.
@@ -230,12 +234,7 @@ class Build:
             if formats or record.files:
                 folder = Path(builder.outdir, "figlist")
                 self._write(self._for_files(app), builder, folder, formats)
-        kept = app.env.all_docs
-        record.written = {
-            docname: now
-            for docname, now in (record.written | self._written).items()
-            if docname in kept
-        }
+        record.written |= self._written
         record.save()
 
     def _write(

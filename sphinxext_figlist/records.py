@@ -64,8 +64,6 @@ class Figure:
     #: Ids of the sections around it, outermost first.
     sections: tuple[str, ...]
     xrefs: tuple[XRef, ...]
-    #: Over all of it but its place in the source.
-    digest: str
 
     @property
     def id(self) -> str:

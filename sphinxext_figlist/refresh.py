@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -22,9 +23,9 @@ from sphinx.util import docname_join
 from sphinx.util.logging import suppress_logging
 
 from .assemble.fields import credit_of, untitled
-from .read.content import digest
+from .read.content import digest, xrefs
 from .read.kinds import standard_domain
-from .config import Settings, present
+from .config import FIELDS, Settings, present
 from .records import ListRequest, XRef
 
 if TYPE_CHECKING:
@@ -79,10 +80,21 @@ class Record:
         """Write the record, whole or not at all."""
         data = {name: getattr(self, name) for name in self._parts()}
         text = json.dumps(data, sort_keys=True)
+        with suppress(OSError):
+            if self.path.read_text("utf-8") == text:
+                return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_suffix(".new")
         fresh.write_text(text, "utf-8")
         fresh.replace(self.path)
+
+    def keep(self, docnames: Container[str]) -> None:
+        """Forget the pages of documents that are gone."""
+        self.written = {
+            docname: digest
+            for docname, digest in self.written.items()
+            if docname in docnames
+        }
 
     def stale(self) -> list[str]:
         """The pages that were written otherwise than they now are."""
@@ -90,8 +102,8 @@ class Record:
             return []  # nothing is written yet: Sphinx writes every page
         return [
             docname
-            for docname, now in self.pages.items()
-            if self.written.get(docname) != now
+            for docname in sorted(self.pages.keys() | self.written.keys())
+            if self.written.get(docname) != self.pages.get(docname, "")
         ]
 
 
@@ -111,22 +123,30 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (shows.xref(t) for t in targets if isinstance(t, XRef))
             parts += map(shows.request, page.requests())
             parts += sorted(assembly.anchors(docname))
+        parts += _toctrees(env, builder, docname)
         if any(parts):
             digests[docname] = digest(parts)
     return digests
 
 
+def _toctrees(env: BuildEnvironment, builder: Builder, docname: str) -> Iterator[str]:
+    """The visible toctrees of a page, with the titles and numbers that they show."""
+    for toctree in env.tocs[docname].findall(addnodes.toctree):
+        if not toctree.get("hidden"):
+            with suppress_logging():
+                shown = env.resolve_toctree(docname, builder, toctree)
+            if shown is not None:
+                yield shown.pformat()
+
+
 def lists_digest(assembly: Assembly, builder: Builder) -> str:
     """A digest of all that files say of the lists."""
     shows = _Shows(assembly, builder)
-    fields = (
-        *("title", "caption", "legend", "alt", "label"),
-        *("location", "references", "credit"),
-    )
     return digest(
         assembly.env.config.project,
-        assembly.settings.fields,
-        [shows.part(part, fields, whole=True) for part in assembly.lists()],
+        assembly.env.config.language,
+        settings_key(assembly.env, assembly.settings, assembly.output),
+        [shows.part(part, FIELDS) for part in assembly.lists()],
     )
 
 
@@ -162,13 +182,15 @@ class _Shows:
         if place is None:
             return seen
         seen.append(place)
-        if not xref.explicit:
+        numfig = env.config.numfig_format.values()
+        named = xref.role != "numref" or any("{name}" in form for form in numfig)
+        if named and not xref.explicit:
             seen.append(self._std.labels.get(label))
         if figure := assembly.figures.get((place[0], place[1])):
             seen.append(assembly.book.number(figure))
             volume = assembly.members.volume_of.get(figure.docname)
             own = assembly.members.volume_of.get(xref.docname)
-            if volume is not own and volume is not None:
+            if assembly.settings.restarts and volume and volume is not own:
                 seen.append(volume.label)
         elif xref.role == "numref":
             seen.append(env.toc_secnumbers.get(place[0]))
@@ -206,42 +228,46 @@ class _Shows:
         parts = [self.part(part, fields) for part in assembly.shown(request)]
         return (request.layout, fields, numfig, parts, len(assembly.volumes))
 
-    def part(
-        self, part: VolumeList, fields: Iterable[str], *, whole: bool = False
-    ) -> object:
+    def part(self, part: VolumeList, fields: tuple[str, ...]) -> object:
         """What a list of one volume shows."""
-        volume = part.volume
-        fields = tuple(fields)
         return (
-            volume,
+            part.volume,
             [
                 (
                     (chapter.number, chapter.title, chapter.docname, chapter.section),
-                    [self._entry(entry, fields, whole) for entry in chapter.entries],
+                    [self._entry(entry, fields) for entry in chapter.entries],
                 )
                 for chapter in part.chapters
             ],
         )
 
-    def _entry(self, entry: Entry, fields: tuple[str, ...], whole: bool) -> object:
-        figure = entry.figure
+    def _entry(self, entry: Entry, fields: tuple[str, ...]) -> object:
+        figure, title = entry.figure, entry.title
         seen: list[object] = [
-            entry.number, figure.docname, figure.ids, figure.slug, entry.title.shown
+            entry.number, figure.docname, figure.ids, figure.slug, title.shown
         ]  # fmt: skip
-        if not entry.number and not entry.title.shown:
+        if not entry.number and not title.shown:
             seen.append(untitled(figure))
-        if whole or set(fields) - {"title"}:
-            seen.append(figure.digest)
-        seen += map(self.xref, figure.xrefs)
-        if "label" in fields:
-            seen.append(entry.label)
-        if "location" in fields:
-            seen.append((figure.source, figure.line))
-        if "references" in fields:
-            seen.append(entry.references)
-        if "credit" in fields:
-            patterns = self._assembly.settings.credit_patterns
-            seen.append(credit_of(figure, patterns))
+        contents = [title.shown]
+        for name in fields:
+            if name == "caption":
+                contents.append(figure.caption or ())
+            elif name == "legend":
+                contents.append(figure.legend)
+            elif name in {"alt", "image"}:
+                seen.append(figure.images)
+            elif name == "label":
+                seen.append(entry.label)
+            elif name == "location":
+                seen.append((figure.source, figure.line))
+            elif name == "references":
+                seen.append(entry.references)
+            elif name == "credit":
+                patterns = self._assembly.settings.credit_patterns
+                contents.append(credit_of(figure, patterns))
+        seen += contents[1:]
+        if figure.xrefs:
+            seen += (self.xref(xref) for part in contents for xref in xrefs(part))
         return seen
 
 

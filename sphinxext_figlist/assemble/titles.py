@@ -68,6 +68,7 @@ def title(
     if rule == "caption":
         return Title(caption, (), caption)
     sentence, after = split(caption, sentence_end(prose(caption)))
+    after = strip(after)
     if rule == "sentence":
         return Title(sentence, after, sentence)
     if found := _lead(caption, sentence, credits):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import TYPE_CHECKING
+from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.builders import Builder
 from sphinx.locale import __ as sphinx__
@@ -23,7 +23,7 @@ class FigureListBuilder(Builder):
     epilog = __("The figure lists are in %(outdir)s.")
     allow_parallel = True
     #: Any picture will do: none is copied.
-    supported_image_types: list[str] = []  # noqa: RUF012 (as Sphinx declares it)
+    supported_image_types: ClassVar[list[str]] = []
 
     def get_outdated_docs(self) -> str:
         """Say what is built; the files themselves tell whether they changed."""
@@ -40,6 +40,12 @@ class FigureListBuilder(Builder):
         """Write the files."""
         with progress_message(sphinx__("writing output") + "... ", nonl=False):
             self.events.emit("figlist-write-files", self)
+
+    def _write_serial(self, docnames: Sequence[str]) -> None:
+        """Sphinx before 8 calls this instead of :meth:`write_documents`."""
+        self.write_documents(frozenset(docnames))
+
+    _write_parallel = _write_serial  # type: ignore[assignment]
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Not called: there are no pages."""

@@ -170,9 +170,12 @@ class Scan:
 
     `escapes`: the literal characters that would be syntax.
     `intact`: the emphasis, links and images that parse as they were emitted.
+    With `edges`, the edges of link texts and alts are as the ends of a line to
+    delimiter runs. The specification has the brackets there, markdown-it cuts them off.
     """
 
     line: Line
+    edges: bool = False
     escapes: set[int] = field(default_factory=set)
     intact: set[int] = field(default_factory=set)
     _brackets: list[_Bracket] = field(default_factory=list)
@@ -193,8 +196,8 @@ class Scan:
         ]
         self._sizes.update(self.line.owner)
         position = 0
-        while match := _STOP.search(text, position):
-            position = self._step(match.start(), match[0])
+        while stop := _STOP.search(text, position):
+            position = self._step(stop.start(), stop[0])
         self._pair_runs(0)
 
     def _step(self, here: int, char: str) -> int:
@@ -291,21 +294,7 @@ class Scan:
         text, owner = self.line.text, self.line.owner
         end = self._tail(here + 1)
         if owner[here] > 0:
-            while self._brackets:
-                opener = self._brackets.pop()
-                if owner[opener.position] == owner[here]:
-                    break
-                self._escape(opener.position)
-            else:
-                return here + 1
-            if end == -1:
-                return here + 1
-            self.intact.add(owner[here])
-            self._pair_runs(opener.runs)
-            if not opener.image:
-                for bracket in self._brackets:
-                    bracket.active = False
-            return end
+            return self._close_link(here, end)
         if not self._brackets:
             return here + 1
         opener = self._brackets[-1]
@@ -320,6 +309,20 @@ class Scan:
             else:
                 self._escape(opener.position, here)
         return here + 1
+
+    def _close_link(self, here: int, end: int) -> int:
+        """Close a link or an image of ours, before whose end literal `[` may stand."""
+        owner = self.line.owner
+        while self._brackets and owner[self._brackets[-1].position] != owner[here]:
+            self._escape(self._brackets.pop().position)
+        if end != -1 and self._brackets:
+            opener = self._brackets.pop()
+            self.intact.add(owner[here])
+            self._pair_runs(opener.runs)
+            if not opener.image:
+                for bracket in self._brackets:
+                    bracket.active = False
+        return max(end, here + 1)
 
     def _tail(self, start: int) -> int:
         """Where the `(destination "title")` at `start` ends, -1 if there is none."""
@@ -341,6 +344,11 @@ class Scan:
         assert match
         end = match.end()
         before, after = text[here - 1 : here] or " ", text[end : end + 1] or " "
+        if self.edges:
+            if text.endswith("![", 0, here) and self.line.owner[here - 1] > 0:
+                before = " "
+            if after == "]" and self.line.owner[end] > 0:
+                after = " "
         space_before, space_after = before.isspace(), after.isspace()
         mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
         left = not space_after and (not mark_after or space_before or mark_before)
@@ -404,13 +412,17 @@ class Scan:
 def settle(line: Line) -> tuple[Line, set[int]]:
     """The line with all escapes that it needs, and the elements that parse as meant."""
     line = line.escape(line.touching())
+    readings = (False, True) if "](" in line.text else (False,)
     for _ in range(_PASSES):
-        scan = Scan(line)
-        if not scan.escapes:
-            return line, scan.intact
-        line = line.escape(scan.escapes)
-    line = line.escape_all()
-    return line, Scan(line).intact
+        scans = [Scan(line, edges) for edges in readings]
+        escapes = set().union(*(scan.escapes for scan in scans))
+        if not escapes:
+            break
+        line = line.escape(escapes)
+    else:
+        line = line.escape_all()
+        scans = [Scan(line, edges) for edges in readings]
+    return line, set.intersection(*(scan.intact for scan in scans))
 
 
 def _after_spaces(text: str, start: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count, cycle, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -26,7 +26,7 @@ from sphinxext_figlist.export.commonmark import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _SILENT = (
     nodes.raw,
@@ -254,17 +254,12 @@ def _math(tex: str) -> str:
     tex = _clean(tex).strip()
     if not tex:
         return ""
-    delimiters = _text_dollars(tex.count("$"))
+    # The dollars of a `\text` with math in it, in TeX's other spelling.
+    delimiters = cycle((r"\(", r"\)"))
     tex = re.sub(r"(\\.)|\$", lambda match: match[1] or next(delimiters), tex)
     if (len(tex) - len(tex.rstrip("\\"))) % 2:
         tex += " "
     return f"${tex}$"
-
-
-def _text_dollars(limit: int) -> Iterator[str]:
-    """TeX's other delimiters for the math that stands in a `\\text` inside of math."""
-    for number in range(limit):
-        yield r"\)" if number % 2 else r"\("
 
 
 def _external(node: nodes.reference) -> str:

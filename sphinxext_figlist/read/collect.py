@@ -25,7 +25,7 @@ from ..records import (
     XRef,
 )
 from ..store import store_of
-from .content import digest, freeze, text, xrefs
+from .content import freeze, text, xrefs
 from .directive import figlist
 from .kinds import standard_domain
 from .sources import Found, find
@@ -208,25 +208,21 @@ class _Reader:
         anchor = "" if names else nodes.make_id(f"figure-{self.docname}-{slug}")
         if anchor:
             node["figlist_anchor"] = (self.docname, anchor)
-        parts = {
-            "kind": found.kind,
-            "docname": self.docname,
-            "ids": ids,
-            "names": names,
-            "anchor": anchor,
-            "slug": slug,
-            "caption": caption,
-            "legend": legend,
-            "images": found.images,
-            "conditions": conditions,
-            "xrefs": xrefs(caption or ()) + xrefs(legend),
-        }
         return Figure(
-            **parts,
+            kind=found.kind,
+            docname=self.docname,
+            ids=ids,
+            names=names,
+            anchor=anchor,
+            slug=slug,
+            caption=caption,
+            legend=legend,
+            images=found.images,
             source=source,
             line=line,
+            conditions=conditions,
             sections=sections,
-            digest=digest(parts),
+            xrefs=xrefs(caption or ()) + xrefs(legend),
         )
 
     def _unused(self, wanted: str) -> str:

@@ -9,7 +9,6 @@ from docutils import nodes
 from ..assembly import held_garbage
 from ..read.directive import figlist
 from ..registry import LAYOUTS
-from ..words import _
 from .links import Links
 from .thaw import Thaw
 from .view import ListView
@@ -56,9 +55,7 @@ def _list(
     if any(part.chapters for part in view.parts):
         container.extend(LAYOUTS[request.layout].render(view))
     else:
-        container += nodes.paragraph(
-            "", _("There is nothing to list here."), classes=["figlist-empty"]
-        )
+        container += view.empty()
     return container
 
 
@@ -71,15 +68,23 @@ def _level(node: nodes.Node) -> int:
     return max(level, 2)
 
 
-def unnest_links(document: nodes.document) -> None:
-    """Let no link of a list hold another: only its own counts."""
-    for link in document.findall(nodes.reference):
-        if "figlist-link" in link["classes"]:
-            for inner in list(link.findall(nodes.reference)):
-                if inner is not link:
-                    inner.replace_self(
-                        nodes.inline("", "", *inner.children, classes=inner["classes"])
-                    )
+def mend_links(document: nodes.document, *, single: bool) -> None:
+    """Mend what resolving references left in lists.
+
+    No link holds another: only the outer one stays.  In one page of all documents
+    (*single*) Sphinx's own links lead to no element (sphinx#14221).
+    """
+    for container in document.findall(nodes.container):
+        if "figlist" not in container["classes"]:
+            continue
+        for link in list(container.findall(nodes.reference)):
+            if single and link.get("refuri", "").count("#") == 2:
+                link["refuri"] = "#" + link["refuri"].rpartition("#")[2]
+            if "figlist-link" in link["classes"]:
+                for inner in list(link.findall(nodes.reference)):
+                    if inner is not link:
+                        words = nodes.inline("", "", *inner.children)
+                        inner.replace_self(words)
 
 
 def add_anchors(assembly: Assembly | None, document: nodes.document) -> None:

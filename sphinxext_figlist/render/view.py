@@ -12,7 +12,7 @@ from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
 from ..assemble.model import Entry, VolumeList
 from ..read.content import elements
 from ..records import Content
-from ..words import field_words
+from ..words import _, field_words
 from .links import Links
 from .thaw import Thaw
 
@@ -38,9 +38,7 @@ class ListView:
     @property
     def names_volumes(self) -> bool:
         """Whether each volume has a heading of its own."""
-        several = len(self.assembly.volumes) > 1
-        asked = len(self.parts) > 1 or self.request.volumes is not None
-        return several and asked and bool(self.assembly.settings.volumes)
+        return len(self.parts) > 1
 
     def heading(self, words: str, class_: str, level: int) -> nodes.rubric:
         """A heading that is no section: sections would change the page's own."""
@@ -56,6 +54,8 @@ class ListView:
     def anchor(self, entry: Entry) -> str:
         """The id of an entry: it depends on nothing but its figure and this page."""
         which = f"{self.request.index + 1}-" if self.request.index else ""
+        if self.assembly.output.assembled:  # other lists may be on the same page
+            which += f"{self.request.docname}-"
         figure = entry.figure
         return nodes.make_id(f"figlist-{which}{figure.docname}-{figure.slug}")
 
@@ -86,6 +86,15 @@ class ListView:
 
     def field(self, entry: Entry, name: str) -> list[nodes.Node]:
         """The content of a field; empty where the figure has none."""
+        content = self._field(entry, name)
+        return content if any(node.astext().strip() for node in content) else []
+
+    def empty(self) -> nodes.paragraph:
+        """What stands where a list would."""
+        words = _("There is nothing to list here.")
+        return nodes.paragraph("", words, classes=["figlist-empty"])
+
+    def _field(self, entry: Entry, name: str) -> list[nodes.Node]:
         figure = entry.figure
         if name == "caption":
             said = self._says_title(entry) and entry.title.shown

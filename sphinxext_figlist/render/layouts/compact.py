@@ -22,6 +22,5 @@ def compact(view: ListView) -> list[nodes.Node]:
             item = nodes.list_item("", line, classes=["figlist-entry"])
             item["ids"] = [view.anchor(entry)]
             entries += item
-        if entries.children:
-            shown.append(entries)
+        shown.append(entries if entries.children else view.empty())
     return shown

@@ -17,6 +17,8 @@ def full(view: ListView) -> list[nodes.Node]:
         if view.names_volumes:
             shown.append(view.volume_heading(part))
             level += 1
+            if not part.chapters:
+                shown.append(view.empty())
         for chapter in part.chapters:
             words = chapter_heading(chapter.number, chapter.title)
             shown.append(view.heading(words, "figlist-chapter", level))
