@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 from sphinx.util.nodes import clean_astext
 
-from .assemble import lists, order, titles
+from .assemble import order, titles
+from .assemble.lists import (
+    References,
+    Walked,
+    references,
+    selected,
+    volume_list,
+)
 from .assemble.model import Book, Numbers, VolumeList
 from .assemble.numbers import restarted
 from .assemble.order import Heading
@@ -91,9 +98,7 @@ class Assembly:
         """The same book's lists for another output."""
         if output.key() == self.output.key():
             return self
-        return Assembly(
-            self.env, self.settings, output, self._numbers, self._markdown
-        )
+        return Assembly(self.env, self.settings, output, self._numbers, self._markdown)
 
     @cached_property
     def figures(self) -> Mapping[tuple[str, str], Figure]:
@@ -110,7 +115,7 @@ class Assembly:
         if kind not in self._lists:
             with held_garbage():
                 self._lists[kind] = [
-                    lists.volume_list(
+                    volume_list(
                         self.book,
                         volume,
                         walked,
@@ -125,7 +130,7 @@ class Assembly:
 
     def shown(self, request: ListRequest) -> list[VolumeList]:
         """What a directive shows."""
-        return lists.selected(
+        return selected(
             self.lists(request.kind),
             request,
             self.members.volume_of.get(request.docname),
@@ -163,8 +168,8 @@ class Assembly:
         return number_words(self.env.config.numfig_format.get(kind, "%s"), dotted)
 
     @cached_property
-    def _walked(self) -> list[lists.Walked]:
-        def walk(volume: Volume) -> lists.Walked:
+    def _walked(self) -> list[Walked]:
+        def walk(volume: Volume) -> Walked:
             return list(
                 order.walk(
                     self.book,
@@ -186,9 +191,9 @@ class Assembly:
         }
 
     @cached_property
-    def _references(self) -> lists.References:
+    def _references(self) -> References:
         roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
-        return lists.references(self.book, roots, self.output.includes)
+        return references(self.book, roots, self.output.includes)
 
     def _title(self, figure: Figure) -> Title:
         rule = self.settings.title_from
@@ -213,9 +218,10 @@ class Assembly:
         ]
         markdown = self._markdown(self, captioned)
         for figure, words in zip(captioned, markdown, strict=True):
+            title: object
             try:
                 title = rule(words)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (whatever a user's code does)
                 title = error
             if title is not None and not isinstance(title, str):
                 raise ConfigError(

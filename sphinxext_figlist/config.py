@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -43,8 +42,8 @@ CREDIT_PATTERNS: Final = (
     r"((Image|Photo|Figure|Picture|Illustration)s? )?Credits?:",
     r"((Image|Photo|Figure|Picture|Illustration)s? )?Courtesy of\b",
     r"((Image|Photo|Figure|Picture|Illustration)s? )?(Adapted|Modified|Redrawn) from\b",
-    r"((Image|Photo|Figure|Picture|Illustration)s? )?"
-    r"(Reproduced|Reprinted|Used) (with permission|by permission|from)\b",
+    r"(Reproduced|Reprinted|Used) (with|by) permission\b",
+    r"(Reproduced|Reprinted) from\b",
     r"(Image|Photo|Photograph|Picture|Illustration) by\b",
 )
 
@@ -83,9 +82,7 @@ class Settings:
 
     def parts(self, root_doc: str) -> tuple[Volume, ...]:
         """The volumes, or the whole book from *root_doc* as one."""
-        whole = Volume(
-            id="", title="", root=root_doc, label="", filename="FIGURE_LIST"
-        )
+        whole = Volume(id="", title="", root=root_doc, label="", filename="FIGURE_LIST")
         return self.volumes or (whole,)
 
 
@@ -94,7 +91,7 @@ class _Value:
     """One configuration value as its users know it."""
 
     default: Any
-    rebuild: str
+    rebuild: Literal["", "env"]
     types: tuple[type, ...]
     faults: Callable[[Any, Sphinx], Iterator[str]]
 
@@ -163,7 +160,7 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
 
 def _is_document(app: Sphinx, docname: str) -> bool:
     path = Path(app.srcdir)
-    if os.path.isabs(docname) or ".." in docname.split("/"):
+    if docname.startswith("/") or ".." in docname.split("/"):
         return False
     return any((path / (docname + s)).is_file() for s in app.config.source_suffix)
 
@@ -180,7 +177,7 @@ def _part(volume: Mapping[str, Any], key: str) -> str | None:
 
 
 def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
-    def faults(value: Any, app: Sphinx) -> Iterator[str]:
+    def faults(value: Any, _app: Sphinx) -> Iterator[str]:
         for item in value:
             if item not in allowed():
                 yield f"{name}: {item!r} is none of {', '.join(allowed())}"
@@ -190,7 +187,7 @@ def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
     return faults
 
 
-def _title_faults(value: Any, app: Sphinx) -> Iterator[str]:
+def _title_faults(value: Any, _app: Sphinx) -> Iterator[str]:
     if value not in TITLE_RULES and not callable(value):
         yield (
             f"figlist_title_from: {value!r} is none of {', '.join(TITLE_RULES)}, "
@@ -206,7 +203,7 @@ def _files_for_faults(value: Any, app: Sphinx) -> Iterator[str]:
         )
 
 
-def _pattern_faults(value: Any, app: Sphinx) -> Iterator[str]:
+def _pattern_faults(value: Any, _app: Sphinx) -> Iterator[str]:
     for pattern in value:
         try:
             re.compile(pattern)
@@ -222,7 +219,7 @@ def _numfig_faults(value: Any, app: Sphinx) -> Iterator[str]:
         yield "figlist_number_uncaptioned needs numfig = True: Sphinx numbers nothing"
 
 
-def _no_faults(value: Any, app: Sphinx) -> Iterator[str]:
+def _no_faults(_value: Any, _app: Sphinx) -> Iterator[str]:
     return iter(())
 
 
@@ -267,7 +264,7 @@ VALUES: Final[dict[str, _Value]] = {
 def add_values(app: Sphinx) -> None:
     """Declare every value to Sphinx."""
     for name, value in VALUES.items():
-        app.add_config_value(name, value.default, value.rebuild, value.types or (object,))
+        app.add_config_value(name, value.default, value.rebuild, value.types)
 
 
 def check(app: Sphinx, config: Config) -> None:

@@ -81,7 +81,7 @@ class Output:
 def _only(output: Output, expression: str) -> bool:
     try:
         return output.tags.eval_condition(expression)
-    except Exception:  # as Sphinx does: it warns, and keeps the content
+    except Exception:  # noqa: BLE001 (as Sphinx does, which warns and keeps it)
         return True
 
 

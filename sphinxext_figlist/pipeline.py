@@ -17,7 +17,7 @@ from . import config, refresh
 from .assemble.fields import lacks_alt
 from .assemble.model import Numbers, VolumeList
 from .assembly import Assembly, printed
-from .config import Settings, settings_of
+from .config import settings_of
 from .export import files, texts
 from .output import Output
 from .records import Figure
@@ -115,7 +115,7 @@ class Build:
         if read:
             self._warn(self._assembled(app))
         if settings.volumes or store.list_pages:
-            self._tell_of_numfig(builder, settings)
+            self._tell_of_numfig(builder)
         return record.stale() if by_page else []
 
     def _warn(self, assembly: Assembly) -> None:
@@ -141,10 +141,10 @@ class Build:
                     )
 
     @staticmethod
-    def _tell_of_numfig(builder: Builder, settings: Settings) -> None:
+    def _tell_of_numfig(builder: Builder) -> None:
         if not builder.config.numfig and builder.format != "latex":
             logger.info(
-                __("figlist: lists show no numbers, for Sphinx assigns none: numfig is off")
+                __("figlist: numfig is off, so Sphinx assigns no numbers to list")
             )
 
     @staticmethod

@@ -23,9 +23,9 @@ from sphinx.util import docname_join
 from sphinx.util.logging import suppress_logging
 
 from .assemble.fields import credit_of, untitled
+from .config import FIELDS, Settings, present
 from .read.content import digest, xrefs
 from .read.kinds import standard_domain
-from .config import FIELDS, Settings, present
 from .records import ListRequest, XRef
 
 if TYPE_CHECKING:
@@ -214,9 +214,15 @@ class _Shows:
         try:
             with suppress_logging():
                 found = env.domains[xref.domain].resolve_xref(
-                    env, xref.docname, self._builder, xref.role, xref.target, node, contents
+                    env,
+                    xref.docname,
+                    self._builder,
+                    xref.role,
+                    xref.target,
+                    node,
+                    contents,
                 )
-        except Exception:  # it will say so where the page is written
+        except Exception:  # noqa: BLE001 (it says so where the page is written)
             return None
         return found.pformat() if found is not None else None
 

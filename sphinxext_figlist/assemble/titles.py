@@ -31,7 +31,9 @@ _PROSE: Final = (
     nodes.abbreviation,
     nodes.title_reference,
 )
-_CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+_CJK: Final = (
+    "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+)
 _COLON: Final = re.compile(rf"\uff1a|:(?=\s)|(?<=[{_CJK}]):")
 _STOP: Final = re.compile(r"[.!?](?=\s+(\S))|[\u3002\uff01\uff1f]")
 _LETTER: Final = re.compile(r"\(\w\)")
@@ -144,7 +146,8 @@ def _prose(item: Item) -> str:
         return item
     cls, attributes, children = item
     # A link within the book has words of another place, with colons of their own.
-    if not issubclass(cls, _PROSE) or not children or "figlist_target" in dict(attributes):
+    linked = "figlist_target" in dict(attributes)
+    if linked or not children or not issubclass(cls, _PROSE):
         return _OPAQUE
     return prose(children)
 

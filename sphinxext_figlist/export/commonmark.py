@@ -182,7 +182,6 @@ class Scan:
     _runs: list[_Run] = field(default_factory=list)
     _ticks: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _dollars: list[int] = field(default_factory=list)
-    _absent: set[str] = field(default_factory=set)
     _sizes: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -277,7 +276,7 @@ class Scan:
         """The end of a comment, instruction, declaration or CDATA section, or -1."""
         text = self.line.text
         for opening, closing in _HTML:
-            if not text.startswith(opening, here) or closing in self._absent:
+            if not text.startswith(opening, here):
                 continue
             if opening == "<!" and not text[here + 2 : here + 3].isalpha():
                 continue
@@ -286,7 +285,6 @@ class Scan:
             found = text.find(closing, start)
             if found != -1:
                 return found + len(closing)
-            self._absent.add(closing)
         return -1
 
     def _close_bracket(self, here: int) -> int:

@@ -132,14 +132,15 @@ def current(folder: Path, ours: Mapping[str, str]) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    fresh = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(fresh, 0o666 & ~_umask())
-        os.replace(fresh, path)
+        fresh.chmod(0o666 & ~_umask())
+        fresh.replace(path)
     except BaseException:
-        os.unlink(fresh)
+        fresh.unlink()
         raise
 
 

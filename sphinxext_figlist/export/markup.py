@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 _SILENT = (
     nodes.raw,
     nodes.comment,
-    nodes.pending,
     nodes.substitution_definition,
     nodes.system_message,
-    addnodes.index,
 )
 
 # Line breaks of every kind that `str.splitlines` knows, but not the no-break spaces.
@@ -180,7 +178,7 @@ def _write(pieces: Sequence[_Piece], *, heading: bool) -> str:
     replaced: set[int] = set()
     while True:
         line = _join(pieces, replaced)
-        if not movable and not ACTIVE.search(line.text):
+        if not ACTIVE.search(line.text):
             break
         line, intact = settle(line)
         broken = movable - replaced - intact

@@ -115,5 +115,3 @@ class _FileThaw:
 
 def _words(thawed: list[nodes.Node]) -> str:
     return "".join(node.astext() for node in thawed)
-
-

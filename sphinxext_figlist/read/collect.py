@@ -73,7 +73,7 @@ class _Reader:
         self.path = os.fspath(env.doc2path(docname))
         self.document = document
         self.std: StandardDomain = standard_domain(env)
-        self.candidates = (
+        self.candidates: tuple[type, ...] = (
             nodes.figure,
             nodes.container,
             *self.std.enumerable_nodes,
@@ -87,7 +87,8 @@ class _Reader:
 
     def page(self) -> Page:
         self._walk(self.document, (), (), "")
-        own = {id_ for item in self.flow if isinstance(item, Figure) for id_ in item.ids}
+        figures = (item for item in self.flow if isinstance(item, Figure))
+        own = {id_ for figure in figures for id_ in figure.ids}
         mentions = [
             mention
             for mention in self.mentions
@@ -132,8 +133,9 @@ class _Reader:
                 self._request(node, sections)
             elif isinstance(node, (addnodes.pending_xref, nodes.reference)):
                 self._mention(node, sections, conditions, within)
-            elif isinstance(node, self.candidates) and (found := find(node, self.std)):
-                if not found.excluded:
+            elif isinstance(node, self.candidates):
+                found = find(node, self.std)
+                if found and not found.excluded:
                     figure = self._figure(node, found, sections, conditions)
                     self.flow.append(figure)
                     inner = figure.id

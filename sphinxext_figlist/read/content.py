@@ -101,11 +101,10 @@ def xrefs(content: Content) -> tuple[XRef, ...]:
 
 def text(content: Content) -> str:
     """*content* as plain text."""
-    return "".join(
-        item if isinstance(item, str) else text(item[2]) for item in content
-    )
+    return "".join(item if isinstance(item, str) else text(item[2]) for item in content)
 
 
 def digest(*parts: object) -> str:
     """A digest of *parts* that is the same in every process and on every day."""
-    return blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    data = repr(parts).encode(errors="surrogatepass")
+    return blake2b(data, digest_size=16).hexdigest()

@@ -15,13 +15,13 @@ from ..registry import LAYOUTS
 from .kinds import known_kinds
 
 
-class figlist(nodes.General, nodes.Element):  # noqa: N801 (docutils' way)
+class figlist(nodes.General, nodes.Element):
     """Stands for a list until the page is written; ``node["request"]`` says which."""
 
 
 def _one_of(*allowed: str) -> Callable[[str | None], str]:
     def convert(argument: str | None) -> str:
-        return directives.choice(argument, allowed)
+        return directives.choice(argument or "", allowed)
 
     return convert
 

@@ -93,11 +93,13 @@ def is_excluded(node: nodes.Element) -> bool:
 def _pictures(node: nodes.Element) -> Iterator[nodes.Element]:
     """Pictures of a figure itself: not those in its texts or in inner figures."""
     for child in node.children:
-        if isinstance(child, (nodes.caption, nodes.legend, nodes.figure, nodes.Text)):
+        if isinstance(child, (nodes.caption, nodes.legend, nodes.figure)):
+            continue
+        if not isinstance(child, nodes.Element):
             continue
         if isinstance(child, nodes.image) or child.__class__.__name__ in _DRAWN:
             yield child
-        elif isinstance(child, nodes.Element):
+        else:
             yield from _pictures(child)
 
 

@@ -48,7 +48,7 @@ class Thaw:
         if "figlist_footnote" in attributes:
             return None
         if target := attributes.pop("figlist_target", None):
-            return self._links.to(*target, self(children))
+            return self._links.to(target[0], target[1], self(children))
         if issubclass(cls, addnodes.pending_xref):
             return self._pending(attributes, children)
         return element(cls, attributes, self(children))
@@ -75,7 +75,7 @@ def element(
     cls: type, attributes: dict[str, Any], children: list[nodes.Node]
 ) -> nodes.Element:
     """A node of *cls*, whatever arguments its own constructor takes."""
-    node: nodes.Element = cls.__new__(cls)
+    node: nodes.Element = object.__new__(cls)
     nodes.Element.__init__(node)
     if issubclass(cls, nodes.TextElement):
         node.rawsource = ""

@@ -7,7 +7,7 @@ number in its own way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
@@ -17,6 +17,7 @@ from ..words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.util.typing import TitleGetter
 
 
 def numfig_title(node: nodes.Node) -> str | None:
@@ -38,7 +39,8 @@ def numfig_title(node: nodes.Node) -> str | None:
 
 def number_every_figure(app: Sphinx) -> None:
     """Have Sphinx number figures without a caption too."""
-    app.add_enumerable_node(nodes.figure, "figure", numfig_title, override=True)
+    getter = cast("TitleGetter", numfig_title)  # Sphinx's own returns None as well
+    app.add_enumerable_node(nodes.figure, "figure", getter, override=True)
 
 
 def add_captions(document: nodes.document) -> None:

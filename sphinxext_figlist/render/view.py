@@ -144,4 +144,3 @@ def has_links(content: Content) -> bool:
         issubclass(cls, nodes.reference) or "refdomain" in attributes
         for cls, attributes, _ in elements(content)
     )
-
