@@ -19,14 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import config
-from .export import json, markdown
 from .export.builder import FigureListBuilder
 from .pipeline import Build
 from .read.collect import FigureCollector
 from .read.directive import FigureListDirective, figlist
 from .registry import FORMATS, LAYOUTS, Format, Layout
-from .render.layouts.compact import compact
-from .render.layouts.full import full
 from .render.transform import CompletePage
 from .store import FigureStore
 from .words import CATALOG
@@ -43,10 +40,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build = Build()
 
     # what can be added to
-    LAYOUTS["full"] = Layout(full)
-    LAYOUTS["compact"] = Layout(compact, fields=("title",))
-    FORMATS["markdown"] = Format(".md", markdown.export)
-    FORMATS["json"] = Format(".json", json.export)
+    LAYOUTS["full"] = Layout(".render.layouts.full")
+    LAYOUTS["compact"] = Layout(".render.layouts.compact", fields=("title",))
+    FORMATS["markdown"] = Format(".md", ".export.markdown")
+    FORMATS["json"] = Format(".json", ".export.json")
 
     # configuration
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))

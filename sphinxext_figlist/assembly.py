@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util.nodes import clean_astext
 
@@ -82,7 +83,7 @@ class Assembly:
             pages=pages,
             section_numbers=env.toc_secnumbers,
             numbers=printed(numbers, settings, self.volume_ids()),
-            titles={name: clean_astext(env.titles[name]) for name in env.titles},
+            titles={name: _text(title) for name, title in env.titles.items()},
             labels=standard_domain(env).anonlabels,
         )
         self._numbers = numbers
@@ -230,3 +231,10 @@ class Assembly:
                     "it must return a text or None"
                 )
             yield (figure.docname, figure.id), titles.given(figure.caption, title)
+
+
+def _text(title: nodes.Element) -> str:
+    """The text of a document's title."""
+    if all(isinstance(child, nodes.Text) for child in title.children):
+        return title.astext()  # the common case, without a deep copy
+    return clean_astext(title)

@@ -3,6 +3,9 @@
 Sphinx assigns numbers on every build, compares them with those it pickled last
 time, and writes what differs.  Ours therefore take their place only once the
 environment has been pickled, and give it back before the next build reads.
+
+What only some builds need is imported by those: one with nothing to do should
+take no time.
 """
 
 from __future__ import annotations
@@ -13,17 +16,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util import logging
 
-from . import config, refresh
-from .assemble.fields import lacks_alt
-from .assemble.model import Numbers, VolumeList
-from .assembly import Assembly, printed
+from . import config
 from .config import settings_of
-from .export import files, texts
 from .output import Output
-from .records import Figure
-from .refresh import Record
+from .record import Record, settings_key
 from .registry import FORMATS
-from .render import assets, numref, page, uncaptioned
+from .render import anchors, assets, uncaptioned
 from .store import store_of
 from .words import __
 
@@ -35,6 +33,10 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from .assemble.model import Numbers, VolumeList
+    from .assembly import Assembly
+    from .records import Figure
 
 logger = logging.getLogger(__name__)
 
@@ -103,13 +105,15 @@ class Build:
         read = store.touched
         record = self._record = Record.load(builder)
         record.keep(env.all_docs)
-        key = refresh.settings_key(env, settings, Output.of(builder))
+        key = settings_key(env, settings, Output.of(builder))
         state = f"{store.generation}-{key}"
         by_page = self._by_page(builder)
         if record.state != state:
             assembly = self._assembled(app)
             record.volumes = assembly.volume_ids()
             if by_page:
+                from . import refresh
+
                 record.pages = refresh.page_digests(assembly, builder)
             record.state = state
         if read:
@@ -158,10 +162,10 @@ class Build:
         """Let our numbers take the place of Sphinx's while pages are written."""
         env, settings = app.env, settings_of(app.config)
         if settings.restarts and self._numbers is not None:
+            from .assemble.numbers import restarted
+
             volume_ids = self.record.volumes
-            env.toc_fignumbers = cast(
-                "Any", printed(self._numbers, settings, volume_ids)
-            )
+            env.toc_fignumbers = cast("Any", restarted(self._numbers, volume_ids))
         if builder.format == "html":
             assets.install(Path(builder.outdir), wanted=bool(store_of(env).list_pages))
 
@@ -174,8 +178,10 @@ class Build:
         if settings.number_uncaptioned:
             uncaptioned.add_captions(document)
         assembly = self._assembled(app) if lists or settings.restarts else None
-        page.add_anchors(assembly, document)
+        anchors.settle(assembly, document)
         if assembly:
+            from .render import numref, page
+
             if settings.restarts:
                 numref.name_volumes(assembly, builder, env.docname, document)
             page.expand(assembly, builder, env.docname, document)
@@ -189,6 +195,8 @@ class Build:
         lists = store_of(app.env).list_pages
         output = Output.of(app.builder)
         if docname in lists or (lists and output.assembled):
+            from .render import page
+
             page.mend_links(document, single=output.name == "singlehtml")
         record = self.record
         if not self._written and self._by_page(app.builder):
@@ -244,6 +252,9 @@ class Build:
         folder: Path,
         formats: Sequence[str],
     ) -> None:
+        from . import refresh
+        from .export import files
+
         record = self.record
         state = refresh.lists_digest(assembly, builder) + " ".join(formats)
         if state == record.files_state and files.current(folder, record.files):
@@ -268,6 +279,8 @@ class Build:
 
     def _assembled(self, app: Sphinx) -> Assembly:
         if self._assembly is None:
+            from .assembly import Assembly
+
             assert self._numbers is not None, "no build has begun"
             self._assembly = Assembly(
                 app.env,
@@ -285,6 +298,8 @@ class Build:
     def _captions(
         self, builder: Builder
     ) -> Callable[[Assembly, Sequence[Figure]], list[str]]:
+        from .export import texts
+
         def captions(assembly: Assembly, figures: Sequence[Figure]) -> list[str]:
             contents = [figure.caption or () for figure in figures]
             exporting, self._exporting = self._exporting, True
@@ -297,6 +312,8 @@ class Build:
 
 
 def _summary(part: VolumeList) -> str:
+    from .assemble.fields import lacks_alt
+
     entries = list(part.entries())
     return __(
         "%(list)s: %(figures)d figures in %(chapters)d chapters, "

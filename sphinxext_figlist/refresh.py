@@ -1,21 +1,15 @@
-"""What each page shows of other documents, and what has been written of it.
+"""Refresh: what each page shows of other documents.
 
 Sphinx rewrites a page when its source changes.  A page that shows more than its
-source (a list, a number, the title of a label elsewhere) is digested here; the
-record says with which digest each builder wrote it into each folder.  A page
-whose digest is no longer that one is written again.
+source (a list, a number, the title of a label elsewhere) is digested here, and
+written again when the digest is no longer the one on :mod:`.record`.
 """
 
 from __future__ import annotations
 
-import json
-import uuid
-from collections.abc import Container, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from hashlib import blake2b
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -23,9 +17,10 @@ from sphinx.util import docname_join
 from sphinx.util.logging import suppress_logging
 
 from .assemble.fields import credit_of, untitled
-from .config import FIELDS, Settings, present
+from .config import FIELDS
 from .read.content import digest, xrefs
 from .read.kinds import standard_domain
+from .record import settings_key
 from .records import ListRequest, XRef
 
 if TYPE_CHECKING:
@@ -34,77 +29,6 @@ if TYPE_CHECKING:
 
     from .assemble.model import Entry, VolumeList
     from .assembly import Assembly
-    from .output import Output
-
-
-@dataclass(slots=True)
-class Record:
-    """What one builder has written into one output folder."""
-
-    path: Path
-    #: The state in which :attr:`pages` was computed.
-    state: str = ""
-    #: Digests by page, as of that state.
-    pages: dict[str, str] = field(default_factory=dict)
-    #: Volume ids by document, as of that state.
-    volumes: dict[str, str] = field(default_factory=dict)
-    #: Digests by page, as last written.
-    written: dict[str, str] = field(default_factory=dict)
-    #: Digest of the exported lists, as last written.
-    files_state: str = ""
-    #: Digests of the files by name, as last written.
-    files: dict[str, str] = field(default_factory=dict)
-    #: Whether a build has begun to write.
-    begun: bool = False
-
-    @classmethod
-    def load(cls, builder: Builder) -> Record:
-        """The record of *builder* and its output folder, empty where it is new."""
-        place = blake2b(str(builder.outdir).encode(), digest_size=8).hexdigest()
-        folder = Path(builder.doctreedir) / "figlist"
-        path = folder / f"{builder.name}-{place}.json"
-        try:
-            data: dict[str, Any] = json.loads(path.read_text("utf-8"))
-            return cls(path, *(data[name] for name in cls._parts()))
-        except (OSError, ValueError, KeyError, TypeError):
-            return cls(path)
-
-    @staticmethod
-    def _parts() -> tuple[str, ...]:
-        return (
-            *("state", "pages", "volumes", "written"),
-            *("files_state", "files", "begun"),
-        )
-
-    def save(self) -> None:
-        """Write the record, whole or not at all."""
-        data = {name: getattr(self, name) for name in self._parts()}
-        text = json.dumps(data, sort_keys=True)
-        with suppress(OSError):
-            if self.path.read_text("utf-8") == text:
-                return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(self.path)
-
-    def keep(self, docnames: Container[str]) -> None:
-        """Forget the pages of documents that are gone."""
-        self.written = {
-            docname: digest
-            for docname, digest in self.written.items()
-            if docname in docnames
-        }
-
-    def stale(self) -> list[str]:
-        """The pages that were written otherwise than they now are."""
-        if not self.begun:
-            return []  # nothing is written yet: Sphinx writes every page
-        return [
-            docname
-            for docname in sorted(self.pages.keys() | self.written.keys())
-            if self.written.get(docname) != self.pages.get(docname, "")
-        ]
 
 
 def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
@@ -123,20 +47,61 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (shows.xref(t) for t in targets if isinstance(t, XRef))
             parts += map(shows.request, page.requests())
             parts += sorted(assembly.anchors(docname))
-        parts += _toctrees(env, builder, docname)
+            if any(page.toctrees()):
+                parts += _toctrees(env, docname)
         if any(parts):
             digests[docname] = digest(parts)
     return digests
 
 
-def _toctrees(env: BuildEnvironment, builder: Builder, docname: str) -> Iterator[str]:
-    """The visible toctrees of a page, with the titles and numbers that they show."""
+def _toctrees(env: BuildEnvironment, docname: str) -> Iterator[object]:
+    """The titles and numbers that a page's visible toctrees show."""
     for toctree in env.tocs[docname].findall(addnodes.toctree):
         if not toctree.get("hidden"):
-            with suppress_logging():
-                shown = env.resolve_toctree(docname, builder, toctree)
-            if shown is not None:
-                yield shown.pformat()
+            depth = toctree.get("maxdepth", -1)
+            limit = depth if depth > 0 else sys.maxsize
+            yield toctree.get("caption")
+            yield from _entries(env, toctree, limit, toctree.get("titlesonly"), ())
+
+
+def _entries(
+    env: BuildEnvironment,
+    toctree: nodes.Element,
+    depth: int,
+    titles_only: bool,
+    above: tuple[str, ...],
+) -> Iterator[object]:
+    """What *toctree* shows to *depth*, as Sphinx resolves it."""
+    for title, docname in toctree["entries"] if depth > 0 else ():
+        yield title, docname
+        if docname in env.tocs and docname not in above:
+            above = (*above, docname)
+            yield from _toc(env, env.tocs[docname], depth, titles_only, above)
+
+
+def _toc(
+    env: BuildEnvironment,
+    toc: nodes.Element,
+    depth: int,
+    titles_only: bool,
+    above: tuple[str, ...],
+    *,
+    inner: bool = False,
+) -> Iterator[object]:
+    """The lines of a document's table of contents, to *depth*."""
+    for node in toc.children:
+        if isinstance(node, addnodes.toctree):
+            yield from _entries(env, node, depth, titles_only, above)
+        elif isinstance(node, addnodes.compact_paragraph):
+            if depth > 0 and not (inner and titles_only):
+                number = [
+                    link.get("secnumber") for link in node.findall(nodes.reference)
+                ]
+                yield node.astext(), number
+        elif isinstance(node, nodes.bullet_list):
+            yield from _toc(env, node, depth - 1, titles_only, above, inner=True)
+        elif isinstance(node, nodes.Element):
+            yield from _toc(env, node, depth, titles_only, above, inner=inner)
 
 
 def lists_digest(assembly: Assembly, builder: Builder) -> str:
@@ -275,18 +240,3 @@ class _Shows:
         if figure.xrefs:
             seen += (self.xref(xref) for part in contents for xref in xrefs(part))
         return seen
-
-
-def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> str:
-    """A digest of what page digests depend on besides what was read."""
-    rule = settings.title_from
-    return digest(
-        settings.volumes,
-        settings.fields,
-        rule if isinstance(rule, str) else uuid.uuid4(),
-        settings.restart_numbering,
-        settings.credit_patterns,
-        output.key(),
-        sorted(env.config.numfig_format.items()),
-        [part.id for part in present(settings, env)],
-    )

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a list is shown."""
+    """How a list is shown.
 
-    render: Callable[[ListView], list[nodes.Node]]
+    Modules are named relative to the package, and imported by the builds that
+    need them: a build with nothing to do should take no time.
+    """
+
+    #: It has a function ``render``.
+    module: str
     #: The fields where a directive names none; None: those of ``figlist_fields``.
     fields: tuple[str, ...] | None = None
+
+    def render(self, view: ListView) -> list[nodes.Node]:
+        """The nodes that show a list."""
+        shown = import_module(self.module, __package__).render(view)
+        return cast("list[nodes.Node]", shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,12 @@ class Format:
     """How a list is written to a file."""
 
     suffix: str
-    export: Callable[[Export], bytes]
+    #: It has a function ``export``.
+    module: str
+
+    def export(self, export: Export) -> bytes:
+        """The bytes of the file for one volume's list."""
+        return cast("bytes", import_module(self.module, __package__).export(export))
 
 
 LAYOUTS: dict[str, Layout] = {}

@@ -6,8 +6,8 @@ by document and merged after parallel reading.
 
 from __future__ import annotations
 
+import os
 import pickle
-import uuid
 from collections.abc import Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -78,7 +78,7 @@ class FigureStore(Domain):
     def generation(self) -> str:
         """A token that changes whenever what is stored may have changed."""
         if self.touched or not self.data["generation"]:
-            self.data["generation"] = uuid.uuid4().hex
+            self.data["generation"] = os.urandom(16).hex()
             self.touched = False
         return cast("str", self.data["generation"])
 

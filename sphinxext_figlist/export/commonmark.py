@@ -110,7 +110,7 @@ class Line:
             mine, next_ = self.owner[here], self.owner[here + 1]
             if mine == LITERAL and (match[0] == "\\" or next_ > 0):
                 found.add(here)
-            elif match[1] and next_ == LITERAL and mine > 0:
+            elif next_ == LITERAL and mine > 0:
                 found.add(here + 1)
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -239,13 +239,17 @@ class _Reader:
     def _place(self, node: nodes.Element) -> tuple[str, int | None]:
         """Source file and line of *node*, or of the nearest node that has them."""
         source, line = node.source, node.line
-        around = [*node.findall(nodes.Element)]
-        parent = node.parent
-        while parent is not None:
-            around.append(parent)
-            parent = parent.parent
-        for other in around:
+        for other in _around(node) if not (source and line) else ():
             source = source or other.source
             line = line or other.line
         path = os.path.relpath(source or self.path, self.srcdir)
         return path.replace(os.sep, "/"), line or None
+
+
+def _around(node: nodes.Element) -> Iterator[nodes.Element]:
+    """What is in *node*, then what it is in, from the inside out."""
+    yield from node.findall(nodes.Element)
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent

@@ -85,16 +85,3 @@ def mend_links(document: nodes.document, *, single: bool) -> None:
                     if inner is not link:
                         words = nodes.inline("", "", *inner.children)
                         inner.replace_self(words)
-
-
-def add_anchors(assembly: Assembly | None, document: nodes.document) -> None:
-    """Give figures that some list links to by an anchor that anchor as an id."""
-    single = assembly is not None and assembly.output.name == "singlehtml"
-    for figure in document.findall(nodes.Element):
-        if "figlist_anchor" in figure.attributes:
-            docname, anchor = figure.attributes.pop("figlist_anchor")
-            # In a page of all documents ids like "id1" stand many times.
-            if assembly is None or (figure["ids"] and not single):
-                continue
-            if anchor in assembly.anchors(docname):
-                figure["ids"].append(anchor)

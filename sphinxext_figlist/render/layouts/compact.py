@@ -7,7 +7,7 @@ from docutils import nodes
 from ..view import ListView
 
 
-def compact(view: ListView) -> list[nodes.Node]:
+def render(view: ListView) -> list[nodes.Node]:
     """One bullet list a volume."""
     shown: list[nodes.Node] = []
     for part in view.parts:

@@ -9,7 +9,7 @@ from ...words import chapter_heading
 from ..view import ListView
 
 
-def full(view: ListView) -> list[nodes.Node]:
+def render(view: ListView) -> list[nodes.Node]:
     """Headings and definition lists."""
     shown: list[nodes.Node] = []
     for part in view.parts:

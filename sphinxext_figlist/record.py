@@ -1,0 +1,110 @@
+"""Record: with which digests each builder last wrote its pages and files.
+
+One file for each builder and output folder, beside the doctrees: Sphinx's own
+environment is shared by all of them and says nothing of what any has written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Container
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .config import Settings, present
+from .read.content import digest
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .output import Output
+
+
+@dataclass(slots=True)
+class Record:
+    """What one builder has written into one output folder."""
+
+    path: Path
+    #: The state in which :attr:`pages` was computed.
+    state: str = ""
+    #: Digests by page, as of that state.
+    pages: dict[str, str] = field(default_factory=dict)
+    #: Volume ids by document, as of that state.
+    volumes: dict[str, str] = field(default_factory=dict)
+    #: Digests by page, as last written.
+    written: dict[str, str] = field(default_factory=dict)
+    #: Digest of the exported lists, as last written.
+    files_state: str = ""
+    #: Digests of the files by name, as last written.
+    files: dict[str, str] = field(default_factory=dict)
+    #: Whether a build has begun to write.
+    begun: bool = False
+
+    @classmethod
+    def load(cls, builder: Builder) -> Record:
+        """The record of *builder* and its output folder, empty where it is new."""
+        place = blake2b(str(builder.outdir).encode(), digest_size=8).hexdigest()
+        folder = Path(builder.doctreedir) / "figlist"
+        path = folder / f"{builder.name}-{place}.json"
+        try:
+            data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            return cls(path, *(data[name] for name in cls._parts()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(path)
+
+    @staticmethod
+    def _parts() -> tuple[str, ...]:
+        return (
+            *("state", "pages", "volumes", "written"),
+            *("files_state", "files", "begun"),
+        )
+
+    def save(self) -> None:
+        """Write the record, whole or not at all."""
+        data = {name: getattr(self, name) for name in self._parts()}
+        text = json.dumps(data, sort_keys=True)
+        with suppress(OSError):
+            if self.path.read_text("utf-8") == text:
+                return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(text, "utf-8")
+        fresh.replace(self.path)
+
+    def keep(self, docnames: Container[str]) -> None:
+        """Forget the pages of documents that are gone."""
+        self.written = {
+            docname: digest
+            for docname, digest in self.written.items()
+            if docname in docnames
+        }
+
+    def stale(self) -> list[str]:
+        """The pages that were written otherwise than they now are."""
+        if not self.begun:
+            return []  # nothing is written yet: Sphinx writes every page
+        return [
+            docname
+            for docname in sorted(self.pages.keys() | self.written.keys())
+            if self.written.get(docname) != self.pages.get(docname, "")
+        ]
+
+
+def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> str:
+    """A digest of what page digests depend on besides what was read."""
+    rule = settings.title_from
+    return digest(
+        settings.volumes,
+        settings.fields,
+        rule if isinstance(rule, str) else os.urandom(16),
+        settings.restart_numbering,
+        settings.credit_patterns,
+        output.key(),
+        sorted(env.config.numfig_format.items()),
+        [part.id for part in present(settings, env)],
+    )
