@@ -85,6 +85,7 @@ def book(
         "project": "Book",
         "extensions": ["sphinxext_figlist"],
         "numfig": True,
+        "show_warning_types": True,
     }
     if volumes:
         settings["figlist_volumes"] = list(volumes)

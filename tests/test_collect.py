@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import myst_parser
 import pytest
 from support import (
     Built,
@@ -16,6 +17,7 @@ from support import (
     build,
     by_class,
     conf,
+    elements,
     entries,
     figure_numbers,
     main_content,
@@ -27,6 +29,8 @@ from support import (
 )
 
 Json = dict[str, Any]
+
+OLD_MYST = int(myst_parser.__version__.partition(".")[0]) < 4
 
 
 def read_list(out: Path, name: str = "FIGURE_LIST") -> Json:
@@ -619,8 +623,8 @@ class Book:
     def line_of(self, path: str, words: str, before: str) -> int:
         """The line of the last *before* ahead of the first *words* in a source."""
         source = str(FILES[path])
-        at = source.index(words)
-        return source[: source.rindex(before, 0, at)].count("\n") + 1
+        ahead = source[: source.index(words)]
+        return ahead[: ahead.rindex(before)].count("\n") + 1
 
 
 @pytest.fixture(scope="module")
@@ -675,17 +679,17 @@ def test_places_in_myst(book: Book) -> None:
     ],
 )
 def test_location(book: Book, label: str, path: str, start: str) -> None:
+    # A figure-md's name stands on its first line.
     words = f"}} {label}\n" if "figure-md" in start else f":name: {label}\n"
-    line = book.line_of(path, words, start)
-    if "figure-md" in start:  # its name stands on its first line
-        line = str(FILES[path])[: str(FILES[path]).index(words)].count("\n") + 1
+    line = book.line_of(path, words, start.rstrip("}"))
+    if label == "m-included" and OLD_MYST:  # counts one too many in included files
+        line += 1
     assert book[label]["location"] == {"path": path, "line": line}
 
 
 def test_location_of_figures_without_a_label(book: Book) -> None:
     bare = [f for f in book.figures if f["docname"] == "labels" and not f["label"]]
-    lines = str(FILES["labels.rst"])[: str(FILES["labels.rst"]).index("Without any")]
-    line = lines[: lines.rindex(".. figure::")].count("\n") + 1
+    line = book.line_of("labels.rst", "Without any", ".. figure::")
     assert [f["location"] for f in bare] == [{"path": "labels.rst", "line": line}]
 
 
@@ -771,8 +775,11 @@ def test_pictures_in_words_are_not_the_figures(book: Book) -> None:
 
 
 def test_a_caption_of_a_picture_alone(book: Book) -> None:
-    """Sphinx numbers it; its entry has words though its caption has none."""
-    assert book["cap-only-picture"]["number"] is not None
+    """Sphinx gives it no number; its entry has words though its caption has none."""
+    assert book["cap-only-picture"]["number"] is None
+    shown = entries(book.html.out / "lists/figures.html")
+    links = [e.link for e in shown if e.href.endswith("#cap-only-picture")]
+    assert links == ["Untitled (x.png)"]
 
 
 # -- pictures ---------------------------------------------------------------------
@@ -868,12 +875,12 @@ def test_every_entry_leads_to_its_figure(book: Book) -> None:
         file, id_ = target
         assert file == book.html.out / f"{figure['docname']}.html"
         assert id_
-        numbers = figure_numbers(file)
-        if figure["number"]:
-            assert entry.number == f"Fig. {figure['number']}"
-            # MyST and Sphinx may put the id on an element in the figure.
-            assert numbers.get(id_, entry.number) == entry.number
-        assert entry.link.strip(" :") != entry.number or figure["number"]
+        (target_,) = [e for e in elements(site.page(file)) if e.get("id") == id_]
+        printed = [text(n) for n in by_class(target_, "caption-number")]
+        number = f"Fig. {figure['number']}" if figure["number"] else ""
+        assert entry.number == number
+        assert printed[:1] == ([number] if number else [])
+        assert entry.link.strip(" :") != entry.number
 
 
 def test_duplicate_label(tmp_path: Path) -> None:

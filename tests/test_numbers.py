@@ -93,8 +93,8 @@ def two(**more: str) -> dict[str, str]:
         "c.rst": doc(
             "C",
             "There: " + numrefs("fig-a2", "fig-c1"),
-            "Own: :numref:`this one <fig-a2>`, :numref:`Drawing %s <fig-a2>` and "
-            ":numref:`No. {number} of {name} <fig-a2>`.",
+            "Own: :numref:`Drawing %s <fig-a2>` and "
+            ":numref:`No. {number}, {name} <fig-a2>`",
             fig("c1"),
             fig("c2"),
         ),
@@ -111,7 +111,7 @@ def restarted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_restart(restarted: Path) -> None:
-    """In captions, in references and in lists alike."""
+    """In captions and in lists alike."""
     out = pages(restarted).out
     assert figure_numbers(out / "a.html") == {
         "fig-a1": "Fig. 1.1",
@@ -121,10 +121,6 @@ def test_restart(restarted: Path) -> None:
         "fig-c1": "Fig. 1.1",
         "fig-c2": "Fig. 1.2",
     }
-    assert outline(out / "index.html") == [
-        *("= Volume I: Title 1", "a1 1.1", "a2 1.2", "b1 2.1"),
-        *("= Volume II: Title 2", "c1 1.1", "c2 1.2"),
-    ]
     assert Site(out).dead_links() == []
     found, _ = read(restarted)
     assert [group[2] for group in found[TWO]] == [["c1 1.1", "c2 1.2"]]
@@ -146,7 +142,11 @@ def test_numref_names_the_other_volume(
     ]
     # One with words of its own is left as it is.
     assert paragraphs(out / f"{c}.html", "Own: ") == [
-        "this one, Drawing 1.2 and No. 1.2 of The caption of a2.."
+        "Drawing 1.2 and No. 1.2, The caption of a2."
+    ]
+    assert outline(out / "index.html") == [
+        *("= Volume I: Title 1", "a1 1.1", "a2 1.2", "b1 2.1"),
+        *("= Volume II: Title 2", "c1 1.1", "c2 1.2"),
     ]
     if builder == "singlehtml":
         page = main_content(out / f"{c}.html")
@@ -169,7 +169,7 @@ def test_numref_names_the_other_volume_in_text(restarted: Path) -> None:
 
 def test_numref_in_captions(tmp_path: Path) -> None:
     """On the caption's own page, on a list's page of either volume, and in files."""
-    caption = "Unlike :numref:`fig-a2` is :numref:`fig-c1`; see :numref:`It <fig-a1>`."
+    caption = "Unlike :numref:`fig-a2` is :numref:`fig-c1`; see :numref:`%s <fig-a1>`."
     source = book(
         tmp_path,
         two(
@@ -180,7 +180,7 @@ def test_numref_in_captions(tmp_path: Path) -> None:
         volumes=BOTH,
     )
     out = pages(source).out
-    wanted = "Unlike Fig. 1.2 (Volume I) is Fig. 1.1; see It."
+    wanted = "Unlike Fig. 1.2 (Volume I) is Fig. 1.1; see 1.1."
     figures = {
         e.get("id"): text(by_class(e, "caption-text")[0])
         for e in elements(main_content(out / "c.html"), "figure")
@@ -198,6 +198,7 @@ def test_numref_in_captions(tmp_path: Path) -> None:
 def test_restart_of_every_kind(tmp_path: Path) -> None:
     """Tables and code blocks as well, each counted by itself."""
     files = two(
+        index=doc("Book", toc("v1", "v2"), figlist(kind="table", layout="compact")),
         a=doc("A", table("a"), listing("a"), fig("a1")),
         b=doc("B", table("b")),
         c=doc("C", table("c"), fig("c1"), listing("c"), table("c2"))
@@ -210,6 +211,8 @@ def test_restart_of_every_kind(tmp_path: Path) -> None:
     out = pages(book(tmp_path, files, volumes=BOTH)).out
     assert captions(out / "a.html") == ["Table 1.1", "Listing 1.1", "Fig. 1.1"]
     assert captions(out / "b.html") == ["Table 2.1"]
+    listed = [entry.number for entry in entries(out / "index.html")]
+    assert listed == ["Table 1.1", "Table 2.1", "Table 1.1", "Table 1.2"]
     assert captions(out / "c.html") == [
         *("Table 1.1", "Fig. 1.1", "Listing 1.1", "Table 1.2"),
     ]
@@ -530,7 +533,7 @@ def test_uncaptioned_in_volumes(tmp_path: Path) -> None:
 def test_uncaptioned_as_sphinx_has_them(tmp_path: Path) -> None:
     """Without the setting they have no number, but words to click on."""
     source = book(tmp_path, uncaptioned())
-    out = pages(source, allow=["figure"]).out
+    out = pages(source, allow=["Any number is not assigned"]).out
     numbers = figure_numbers(out / "a.html")
     assert (numbers["fig-bare"], numbers["fig-second"]) == ("", "Fig. 1.2")
     links = [entry.link for entry in entries(out / "index.html")]
@@ -544,7 +547,7 @@ def test_uncaptioned_as_sphinx_has_them(tmp_path: Path) -> None:
 # -- without numfig ---------------------------------------------------------------
 
 
-def test_numfig_off(tmp_path: Path) -> None:
+def test_numbers_off(tmp_path: Path) -> None:
     """No numbers anywhere, and one information line says why."""
     files = {
         "index.rst": doc("Book", toc("a", numbered=True), figlist()),
@@ -566,7 +569,7 @@ def test_numfig_off(tmp_path: Path) -> None:
     assert len([line for line in again.status.splitlines() if "numfig" in line]) == 1
 
 
-def test_numfig_off_without_any_list_says_nothing(tmp_path: Path) -> None:
+def test_off_without_any_list_says_nothing(tmp_path: Path) -> None:
     source = book(tmp_path, {"index.rst": doc("Book", fig("a"))}, numfig=False)
     assert "numfig" not in pages(source).status
 

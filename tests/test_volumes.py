@@ -238,6 +238,23 @@ def test_chapter_without_figures(tmp_path: Path) -> None:
     assert lists(built.out)[WHOLE]["totals"] == {"figures": 2, "chapters": 2}
 
 
+def test_chapter_whose_figures_are_elsewhere(tmp_path: Path) -> None:
+    """What holds figures for print alone is no chapter of a list on a screen."""
+    source = book(
+        tmp_path,
+        {
+            "index.rst": doc("Book", toc("a", "print", "c", numbered=True), figlist()),
+            "print.rst": doc("Print", directive("only", fig("p"), argument="latex")),
+            **chapters("a", "c"),
+        },
+    )
+    found, _ = read(source)
+    assert [group[:2] for group in found[WHOLE]] == [("1", "A"), ("2", "Print"), ("3", "C")]
+    assert outline(pages(source).out / "index.html") == [
+        *("- Chapter 1: A", "a 1.1", "- Chapter 3: C", "c 3.1"),
+    ]
+
+
 def test_figure_without_number_is_in_its_chapter(tmp_path: Path) -> None:
     source = book(
         tmp_path,

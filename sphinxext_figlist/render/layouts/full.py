@@ -30,7 +30,7 @@ def _entries(view: ListView, chapter: Chapter) -> nodes.definition_list:
     return nodes.definition_list(
         "",
         *(_entry(view, entry) for entry in chapter.entries),
-        classes=["figlist-entries"],
+        classes=["figlist-entries", "simple"],
     )
 
 
