@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.errors import ConfigError
-from sphinx.util.nodes import clean_astext
 
 from .assemble import order, titles
 from .assemble.lists import (
@@ -27,6 +25,7 @@ from .assemble.order import Heading
 from .assemble.titles import Title
 from .config import Settings, Volume, present
 from .output import Output
+from .read.content import title_text
 from .read.kinds import standard_domain
 from .records import Figure, ListRequest
 from .registry import LAYOUTS
@@ -83,11 +82,11 @@ class Assembly:
             pages=pages,
             section_numbers=env.toc_secnumbers,
             numbers=printed(numbers, settings, self.volume_ids()),
-            titles={name: _text(title) for name, title in env.titles.items()},
+            titles={name: title_text(title) for name, title in env.titles.items()},
             labels=standard_domain(env).anonlabels,
         )
         self._numbers = numbers
-        self._lists: dict[str, list[VolumeList]] = {}
+        self._lists: dict[tuple[str, bool], list[VolumeList]] = {}
         self._titles: dict[tuple[str, str], Title] = {}
         self._markdown = markdown
 
@@ -111,11 +110,17 @@ class Assembly:
             for id_ in figure.ids
         }
 
-    def lists(self, kind: str = "figure") -> list[VolumeList]:
-        """The list of each volume, of the elements of *kind*."""
-        if kind not in self._lists:
+    def lists(
+        self, kind: str = "figure", *, referred: bool = False
+    ) -> list[VolumeList]:
+        """The list of each volume, of the elements of *kind*.
+
+        :param referred: with the places that refer to each, which few lists show.
+        """
+        key = (kind, referred)
+        if key not in self._lists:
             with held_garbage():
-                self._lists[kind] = [
+                self._lists[key] = [
                     volume_list(
                         self.book,
                         volume,
@@ -123,16 +128,16 @@ class Assembly:
                         kind,
                         judge=self.output.includes,
                         title_of=self._title,
-                        references=self._references,
+                        references=self._references if referred else {},
                     )
                     for volume, walked in zip(self.volumes, self._walked, strict=True)
                 ]
-        return self._lists[kind]
+        return self._lists[key]
 
     def shown(self, request: ListRequest) -> list[VolumeList]:
         """What a directive shows."""
         return selected(
-            self.lists(request.kind),
+            self.lists(request.kind, referred="references" in self.fields(request)),
             request,
             self.members.volume_of.get(request.docname),
             self._headings.get((request.docname, request.index)),
@@ -231,10 +236,3 @@ class Assembly:
                     "it must return a text or None"
                 )
             yield (figure.docname, figure.id), titles.given(figure.caption, title)
-
-
-def _text(title: nodes.Element) -> str:
-    """The text of a document's title."""
-    if all(isinstance(child, nodes.Text) for child in title.children):
-        return title.astext()  # the common case, without a deep copy
-    return clean_astext(title)

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
 from sphinx.util import logging
 
 from . import config
-from .config import settings_of
+from .config import Settings, settings_of
 from .output import Output
 from .record import Record, settings_key
 from .registry import FORMATS
@@ -28,7 +29,6 @@ from .words import __
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -52,6 +52,7 @@ class Build:
         self._assembly: Assembly | None = None
         self._record: Record | None = None
         self._written: dict[str, str] = {}
+        self._settings: Settings | None = None
         self._exporting = False
 
     # -- configuration ----------------------------------------------------------
@@ -68,7 +69,7 @@ class Build:
         self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
     ) -> list[str]:
         """Read list pages again where the volumes that they may name changed."""
-        ids = [volume.id for volume in settings_of(env.config).volumes]
+        ids = [volume.id for volume in self._settings_of(env.config).volumes]
         store = store_of(env)
         if store.data["volumes"] == ids:
             return []
@@ -79,7 +80,7 @@ class Build:
         self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
     ) -> None:
         """Tell of volumes whose root this build excludes."""
-        for volume in settings_of(env.config).volumes:
+        for volume in self._settings_of(env.config).volumes:
             if volume.root not in env.found_docs:
                 logger.info(
                     __("figlist: %s is left out: this build excludes its root %r"),
@@ -101,7 +102,7 @@ class Build:
         """Return the pages that show what has changed elsewhere."""
         builder = app.builder
         self._numbers = env.toc_fignumbers
-        store, settings = store_of(env), settings_of(env.config)
+        store, settings = store_of(env), self._settings_of(env.config)
         read = store.touched
         record = self._record = Record.load(builder)
         record.keep(env.all_docs)
@@ -160,7 +161,7 @@ class Build:
 
     def apply_numbers(self, app: Sphinx, builder: Builder) -> None:
         """Let our numbers take the place of Sphinx's while pages are written."""
-        env, settings = app.env, settings_of(app.config)
+        env, settings = app.env, self._settings_of(app.config)
         if settings.restarts and self._numbers is not None:
             from .assemble.numbers import restarted
 
@@ -174,11 +175,12 @@ class Build:
         if self._exporting:
             return
         env, builder = app.env, app.builder
-        settings, lists = settings_of(env.config), store_of(env).list_pages
+        settings, lists = self._settings_of(env.config), store_of(env).list_pages
+        figures = list(document.findall(nodes.figure))
         if settings.number_uncaptioned:
-            uncaptioned.add_captions(document)
+            uncaptioned.add_captions(figures)
         assembly = self._assembled(app) if lists or settings.restarts else None
-        anchors.settle(assembly, document)
+        anchors.settle(assembly, figures)
         if assembly:
             from .render import numref, page
 
@@ -226,7 +228,7 @@ class Build:
 
     def write_files(self, app: Sphinx, builder: Builder) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
-        formats = settings_of(app.config).formats or tuple(FORMATS)
+        formats = self._settings_of(app.config).formats or tuple(FORMATS)
         assembly = self._for_files(app)
         self._write(assembly, builder, Path(builder.outdir), formats)
         for part in assembly.lists():
@@ -238,7 +240,7 @@ class Build:
             return
         builder, record = app.builder, self._record
         if builder.name in _WITH_FILES:
-            formats = settings_of(app.config).formats
+            formats = self._settings_of(app.config).formats
             if formats or record.files:
                 folder = Path(builder.outdir, "figlist")
                 self._write(self._for_files(app), builder, folder, formats)
@@ -277,6 +279,11 @@ class Build:
         assert self._record is not None, "no build has begun"
         return self._record
 
+    def _settings_of(self, conf: Config) -> Settings:
+        if self._settings is None:
+            self._settings = settings_of(conf)
+        return self._settings
+
     def _assembled(self, app: Sphinx) -> Assembly:
         if self._assembly is None:
             from .assembly import Assembly
@@ -284,7 +291,7 @@ class Build:
             assert self._numbers is not None, "no build has begun"
             self._assembly = Assembly(
                 app.env,
-                settings_of(app.config),
+                self._settings_of(app.config),
                 Output.of(app.builder),
                 self._numbers,
                 self._captions(app.builder),
@@ -292,7 +299,7 @@ class Build:
         return self._assembly
 
     def _for_files(self, app: Sphinx) -> Assembly:
-        output = Output.as_by(app, settings_of(app.config).files_for)
+        output = Output.as_by(app, self._settings_of(app.config).files_for)
         return self._assembled(app).for_output(output)
 
     def _captions(

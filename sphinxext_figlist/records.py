@@ -1,4 +1,7 @@
-"""What one document contributes to the lists: plain, frozen, picklable data."""
+"""What one document contributes to the lists: plain, frozen, picklable data.
+
+These are pickled by the thousand, which Python does faster without slots.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ Content: TypeAlias = "tuple[Item, ...]"
 Condition: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Image:
     """A picture of a figure."""
 
@@ -27,7 +30,7 @@ class Image:
     alt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class XRef:
     """A reference that is resolved only after all documents are read."""
 
@@ -41,7 +44,7 @@ class XRef:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A figure, or another numbered element, as its document has it."""
 
@@ -71,7 +74,7 @@ class Figure:
         return self.ids[0] if self.ids else self.anchor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Toctree:
     """A toctree's entries and where in the document it stands."""
 
@@ -80,7 +83,7 @@ class Toctree:
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Mention:
     """A place in the text that may refer to a figure."""
 
@@ -92,7 +95,7 @@ class Mention:
     within: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ListRequest:
     """A ``figlist`` directive with its options."""
 
@@ -110,7 +113,7 @@ class ListRequest:
     sections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """Everything that the lists need to know of one document."""
 

@@ -111,7 +111,7 @@ def lists_digest(assembly: Assembly, builder: Builder) -> str:
         assembly.env.config.project,
         assembly.env.config.language,
         settings_key(assembly.env, assembly.settings, assembly.output),
-        [shows.part(part, FIELDS) for part in assembly.lists()],
+        [shows.part(part, FIELDS) for part in assembly.lists(referred=True)],
     )
 
 

@@ -55,10 +55,11 @@ def export(
     assembly: Assembly, builder: Builder, formats: Iterable[str]
 ) -> dict[str, bytes]:
     """The contents of every file by name, for each volume in each of *formats*."""
-    entries = [entry for part in assembly.lists() for entry in part.entries()]
+    lists = assembly.lists(referred=True)
+    entries = [entry for part in lists for entry in part.entries()]
     texts = _texts(assembly, builder, entries)
     contents = {}
-    for part in assembly.lists():
+    for part in lists:
         one = Export(assembly, part, texts)
         for name in formats:
             chosen = FORMATS[name]

@@ -6,14 +6,12 @@ import os
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.ext.ifconfig import ifconfig
-from sphinx.util.nodes import clean_astext
 
 from ..records import (
     Condition,
@@ -25,7 +23,7 @@ from ..records import (
     XRef,
 )
 from ..store import store_of
-from .content import freeze, text, xrefs
+from .content import freeze, text, title_text, xrefs
 from .directive import figlist
 from .kinds import standard_domain
 from .sources import Found, find
@@ -84,6 +82,7 @@ class _Reader:
         self.titles: dict[str, str] = {}
         self.sections: dict[str, nodes.section] = {}
         self.slugs: set[str] = set()
+        self.paths: dict[str, str] = {}
 
     def page(self) -> Page:
         self._walk(self.document, (), (), "")
@@ -101,7 +100,7 @@ class _Reader:
             flow=tuple(self.flow),
             mentions=tuple(mentions),
             titles={
-                id_: clean_astext(section[0])  # type: ignore[arg-type]
+                id_: title_text(section[0])  # type: ignore[arg-type]
                 for id_, section in self.sections.items()
                 if id_ in named
             },
@@ -199,7 +198,7 @@ class _Reader:
         legend = freeze(found.legend, self.docname)
         source, line = self._place(node)
         ids, names = tuple(node["ids"]), tuple(node["names"])
-        stem = next((Path(image.path).stem for image in found.images), "")
+        stem = next((_stem(image.path) for image in found.images), "")
         slug = (
             (nodes.make_id(names[0]) if names else "")
             or nodes.make_id(stem)
@@ -207,8 +206,9 @@ class _Reader:
             or found.kind
         )
         slug = self._unused(slug)
-        anchor = "" if names else nodes.make_id(f"figure-{self.docname}-{slug}")
-        if anchor:
+        anchor = ""
+        if not names and isinstance(node, nodes.figure):
+            anchor = nodes.make_id(f"figure-{self.docname}-{slug}")
             node["figlist_anchor"] = (self.docname, anchor)
         return Figure(
             kind=found.kind,
@@ -242,8 +242,11 @@ class _Reader:
         for other in _around(node) if not (source and line) else ():
             source = source or other.source
             line = line or other.line
-        path = os.path.relpath(source or self.path, self.srcdir)
-        return path.replace(os.sep, "/"), line or None
+        source = source or self.path
+        if source not in self.paths:
+            path = os.path.relpath(source, self.srcdir)
+            self.paths[source] = path.replace(os.sep, "/")
+        return self.paths[source], line or None
 
 
 def _around(node: nodes.Element) -> Iterator[nodes.Element]:
@@ -253,3 +256,8 @@ def _around(node: nodes.Element) -> Iterator[nodes.Element]:
     while parent is not None:
         yield parent
         parent = parent.parent
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its folder and suffix."""
+    return path.rpartition("/")[2].partition(".")[0]

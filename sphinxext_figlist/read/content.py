@@ -14,6 +14,7 @@ from hashlib import blake2b
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
+from sphinx.util.nodes import clean_astext
 
 from ..records import Content, Item, XRef
 
@@ -102,6 +103,13 @@ def xrefs(content: Content) -> tuple[XRef, ...]:
 def text(content: Content) -> str:
     """*content* as plain text."""
     return "".join(item if isinstance(item, str) else text(item[2]) for item in content)
+
+
+def title_text(title: nodes.Element) -> str:
+    """The text of a section's title."""
+    if all(isinstance(child, nodes.Text) for child in title.children):
+        return title.astext()  # the common case, without a deep copy
+    return clean_astext(title)
 
 
 def digest(*parts: object) -> str:

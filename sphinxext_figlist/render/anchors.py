@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,10 +11,10 @@ if TYPE_CHECKING:
     from ..assembly import Assembly
 
 
-def settle(assembly: Assembly | None, document: nodes.document) -> None:
+def settle(assembly: Assembly | None, figures: Iterable[nodes.figure]) -> None:
     """Give figures that some list links to by an anchor that anchor as an id."""
     single = assembly is not None and assembly.output.name == "singlehtml"
-    for figure in document.findall(nodes.Element):
+    for figure in figures:
         if "figlist_anchor" in figure.attributes:
             docname, anchor = figure.attributes.pop("figlist_anchor")
             # In a page of all documents ids like "id1" stand many times.

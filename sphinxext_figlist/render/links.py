@@ -35,6 +35,13 @@ class Links:
         link.extend(children)
         return link
 
+    def uri(self, docname: str, id_: str) -> str | None:
+        """The URI of an element; None where this output lacks it."""
+        if docname == self._docname:
+            return f"#{id_}"
+        uri = self._uri(docname)
+        return None if uri is None else f"{uri}#{id_}"
+
     def reaches(self, docname: str) -> bool:
         """Whether this output holds the document."""
         return docname == self._docname or self._uri(docname) is not None

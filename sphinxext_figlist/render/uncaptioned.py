@@ -7,6 +7,7 @@ number in its own way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -43,9 +44,9 @@ def number_every_figure(app: Sphinx) -> None:
     app.add_enumerable_node(nodes.figure, "figure", getter, override=True)
 
 
-def add_captions(document: nodes.document) -> None:
+def add_captions(figures: Iterable[nodes.figure]) -> None:
     """Give each numbered figure without a caption an empty one."""
-    for figure in document.findall(nodes.figure):
+    for figure in figures:
         captions = (child for child in figure if isinstance(child, nodes.caption))
         if any(captions) or not figure["ids"] or numfig_title(figure) is None:
             continue

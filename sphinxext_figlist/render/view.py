@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
 from ..assemble.model import Entry, VolumeList
-from ..read.content import elements
+from ..read.content import elements, text
 from ..records import Content
 from ..words import _, field_words
 from .links import Links
@@ -34,6 +34,7 @@ class ListView:
     thaw: Thaw
     #: The HTML level of the headings in the list, from 2.
     level: int
+    _prefixes: dict[str, str] = field(default_factory=dict)
 
     @property
     def names_volumes(self) -> bool:
@@ -53,29 +54,38 @@ class ListView:
 
     def anchor(self, entry: Entry) -> str:
         """The id of an entry: it depends on nothing but its figure and this page."""
-        which = f"{self.request.index + 1}-" if self.request.index else ""
-        if self.assembly.output.assembled:  # other lists may be on the same page
-            which += f"{self.request.docname}-"
-        figure = entry.figure
-        return nodes.make_id(f"figlist-{which}{figure.docname}-{figure.slug}")
+        docname = entry.figure.docname
+        if docname not in self._prefixes:
+            which = f"{self.request.index + 1}-" if self.request.index else ""
+            if self.assembly.output.assembled:  # other lists may be on the same page
+                which += f"{self.request.docname}-"
+            self._prefixes[docname] = nodes.make_id(f"figlist-{which}{docname}")
+        return f"{self._prefixes[docname]}-{entry.figure.slug}"
+
+    def words(self, entry: Entry) -> tuple[str, str]:
+        """The number and title in an entry's link, as text."""
+        number = self.assembly.words(entry.figure.kind, entry.dotted)
+        title = text(self._title(entry))
+        return number, title or ("" if number else untitled(entry.figure))
+
+    def plain(self, entry: Entry) -> bool:
+        """Whether an entry's title is text alone."""
+        return all(isinstance(item, str) for item in self._title(entry))
 
     def link(self, entry: Entry) -> list[nodes.Node]:
         """The link to an entry's figure: its number and title."""
-        words = self.assembly.words(entry.figure.kind, entry.dotted)
-        shown = entry.title.shown if self._says_title(entry) else ()
-        name = self.thaw(shown)
-        if not words and not name:
-            name = [nodes.Text(untitled(entry.figure))]
+        number, words = self.words(entry)
+        shown = self._title(entry)
+        name = self.thaw(shown) or ([nodes.Text(words)] if words else [])
         children: list[nodes.Node] = []
-        if words:
-            children.append(nodes.inline("", words, classes=["figlist-number"]))
+        if number:
+            children.append(nodes.inline("", number, classes=["figlist-number"]))
         behind: list[nodes.Node] = []
         if name:
             title = nodes.inline("", "", *name, classes=["figlist-title"])
             # A link cannot hold another: such a title stands behind its number.
-            apart = bool(words) and has_links(shown)
-            into = behind if apart else children
-            if words:
+            into = behind if number and has_links(shown) else children
+            if number:
                 into.append(nodes.Text(": "))
             into.append(title)
         figure = entry.figure
@@ -97,7 +107,7 @@ class ListView:
     def _field(self, entry: Entry, name: str) -> list[nodes.Node]:
         figure = entry.figure
         if name == "caption":
-            said = self._says_title(entry) and entry.title.shown
+            said = self._title(entry)
             return self.thaw(entry.title.rest if said else figure.caption or ())
         if name == "legend":
             return self.thaw(flat(figure.legend))
@@ -116,9 +126,10 @@ class ListView:
             return self._references(entry)
         raise AssertionError(name)
 
-    def _says_title(self, entry: Entry) -> bool:
-        """Whether the link has words of the caption: a link needs some words."""
-        return "title" in self.fields or not entry.dotted
+    def _title(self, entry: Entry) -> Content:
+        """The title in an entry's link, which needs some words."""
+        asked = "title" in self.fields or not entry.dotted
+        return entry.title.shown if asked else ()
 
     def _references(self, entry: Entry) -> list[nodes.Node]:
         places: list[nodes.Node] = []
