@@ -41,11 +41,13 @@ class FigureListBuilder(Builder):
         with progress_message(sphinx__("writing output") + "... ", nonl=False):
             self.events.emit("figlist-write-files", self)
 
+    # Sphinx before 8 calls these instead of write_documents().
+
     def _write_serial(self, docnames: Sequence[str]) -> None:
-        """Sphinx before 8 calls this instead of :meth:`write_documents`."""
         self.write_documents(frozenset(docnames))
 
-    _write_parallel = _write_serial  # type: ignore[assignment]
+    def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
+        self.write_documents(frozenset(docnames))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Not called: there are no pages."""

@@ -15,6 +15,7 @@ from .view import ListView
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from ..assembly import Assembly
     from ..records import ListRequest
@@ -31,6 +32,15 @@ def expand(
         with held_garbage():
             container = _list(assembly, builder, whole, placeholder)
         placeholder.replace_self(container)
+        if any(container.findall(nodes.math)):
+            _note_math(assembly.env, request.docname)
+
+
+def _note_math(env: BuildEnvironment, docname: str) -> None:
+    """Sphinx before 8 loads MathJax on pages whose own source has formulas."""
+    formulas = env.domaindata["math"].get("has_equations")
+    if isinstance(formulas, dict):
+        formulas[docname] = True
 
 
 def _list(
