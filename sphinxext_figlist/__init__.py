@@ -63,7 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-updated", build.updated, priority=900)
 
     # render
-    app.connect("write-started", build.apply_numbers)
+    app.connect("write-started", build.begin_writing)
     app.add_event("figlist-resolve-page")
     app.connect("figlist-resolve-page", build.resolve_page)
     app.add_post_transform(CompletePage)

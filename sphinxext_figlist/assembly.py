@@ -19,7 +19,7 @@ from .assemble.lists import (
     selected,
     volume_list,
 )
-from .assemble.model import Book, Numbers, VolumeList
+from .assemble.model import Book, Numbers, SectionNumbers, VolumeList
 from .assemble.numbers import restarted
 from .assemble.order import Heading
 from .assemble.titles import Title
@@ -64,11 +64,12 @@ class Assembly:
         settings: Settings,
         output: Output,
         numbers: Numbers,
+        section_numbers: SectionNumbers,
         markdown: Callable[[Assembly, Sequence[Figure]], list[str]],
     ) -> None:
         """Read the store.
 
-        :param numbers: as Sphinx assigned them.
+        :param numbers: as Sphinx assigned them, as are *section_numbers*.
         :param markdown: captions as Markdown, for a title function of the user's.
         """
         self.env = env
@@ -80,7 +81,7 @@ class Assembly:
         self.members = order.membership(pages, self.volumes)
         self.book = Book(
             pages=pages,
-            section_numbers=env.toc_secnumbers,
+            section_numbers=section_numbers,
             numbers=printed(numbers, settings, self.volume_ids()),
             titles={name: title_text(title) for name, title in env.titles.items()},
             labels=standard_domain(env).anonlabels,
@@ -98,7 +99,14 @@ class Assembly:
         """The same book's lists for another output."""
         if output.key() == self.output.key():
             return self
-        return Assembly(self.env, self.settings, output, self._numbers, self._markdown)
+        return Assembly(
+            self.env,
+            self.settings,
+            output,
+            self._numbers,
+            self.book.section_numbers,
+            self._markdown,
+        )
 
     @cached_property
     def figures(self) -> Mapping[tuple[str, str], Figure]:

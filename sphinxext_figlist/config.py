@@ -264,7 +264,8 @@ VALUES: Final[dict[str, _Value]] = {
 def add_values(app: Sphinx) -> None:
     """Declare every value to Sphinx."""
     for name, value in VALUES.items():
-        app.add_config_value(name, value.default, value.rebuild, value.types)
+        types: Any = value.types or Any
+        app.add_config_value(name, value.default, value.rebuild, types)
 
 
 def check(app: Sphinx, config: Config) -> None:

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from docutils.utils import new_document
+from docutils.utils import Reporter, new_document
 from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
+from sphinx.util.docutils import LoggingReporter
 from sphinx.util.tags import Tags
 
 from .records import Condition
@@ -88,8 +89,10 @@ def _only(output: Output, expression: str) -> bool:
 def _ifconfig(output: Output, expression: str) -> bool:
     """Let Sphinx's own ``ifconfig`` judge, as if *output* were being built."""
     document = new_document("")
-    document += ifconfig("", nodes.paragraph(), expr=expression)
+    kept = nodes.paragraph()
+    document += ifconfig("", kept, expr=expression)
+    document.reporter = LoggingReporter("", report_level=Reporter.SEVERE_LEVEL + 1)
     builder = SimpleNamespace(name=output.name)
     app = SimpleNamespace(config=output.config, builder=builder)
     process_ifconfig_nodes(cast("Sphinx", app), document, "")
-    return any(document.findall(nodes.paragraph))
+    return kept.parent is document

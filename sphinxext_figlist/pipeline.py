@@ -15,16 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.util import logging
 
-from . import config
+from . import config, reports
 from .config import Settings, settings_of
 from .output import Output
 from .record import Record, settings_key
 from .registry import FORMATS
 from .render import anchors, assets, uncaptioned
 from .store import store_of
-from .words import __
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,11 +32,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from .assemble.model import Numbers, VolumeList
+    from .assemble.model import Numbers, SectionNumbers
     from .assembly import Assembly
     from .records import Figure
-
-logger = logging.getLogger(__name__)
 
 #: Page builds that write files beside their pages.
 _WITH_FILES = frozenset({"html", "dirhtml", "singlehtml", "latex", "text"})
@@ -49,11 +45,12 @@ class Build:
 
     def __init__(self) -> None:
         self._numbers: Numbers | None = None
+        self._section_numbers: SectionNumbers = {}
         self._assembly: Assembly | None = None
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
-        self._exporting = False
+        self._writing = self._exporting = False
 
     # -- configuration ----------------------------------------------------------
 
@@ -80,13 +77,8 @@ class Build:
         self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
     ) -> None:
         """Tell of volumes whose root this build excludes."""
-        for volume in self._settings_of(env.config).volumes:
-            if volume.root not in env.found_docs:
-                logger.info(
-                    __("figlist: %s is left out: this build excludes its root %r"),
-                    volume.label,
-                    volume.root,
-                )
+        volumes = self._settings_of(env.config).volumes
+        reports.absent(part for part in volumes if part.root not in env.found_docs)
 
     # -- after reading ----------------------------------------------------------
 
@@ -96,12 +88,15 @@ class Build:
             env.toc_fignumbers = cast("Any", self._numbers)
         self._numbers = self._assembly = self._record = None
         self._written = {}
+        self._writing = False
         return []
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
         builder = app.builder
+        # Builders may put others in their place (singlehtml does).
         self._numbers = env.toc_fignumbers
+        self._section_numbers = env.toc_secnumbers
         store, settings = store_of(env), self._settings_of(env.config)
         read = store.touched
         record = self._record = Record.load(builder)
@@ -118,39 +113,8 @@ class Build:
                 record.pages = refresh.page_digests(assembly, builder)
             record.state = state
         if read:
-            self._warn(self._assembled(app))
-        if settings.volumes or store.list_pages:
-            self._tell_of_numfig(builder)
+            reports.warn_of_volumes(self._assembled(app))
         return record.stale() if by_page else []
-
-    def _warn(self, assembly: Assembly) -> None:
-        for docname, first, other in assembly.members.contested:
-            logger.warning(
-                __("%r is in %s and in %s; its figures are listed in the first"),
-                docname,
-                first.label,
-                other.label,
-                location=docname,
-                type="figlist",
-                subtype="volume",
-            )
-        if assembly.settings.volumes:
-            for docname, held in assembly.book.pages.items():
-                if docname not in assembly.members.volume_of and any(held.figures()):
-                    logger.warning(
-                        __("%r is in no volume; its figures are in no list"),
-                        docname,
-                        location=docname,
-                        type="figlist",
-                        subtype="volume",
-                    )
-
-    @staticmethod
-    def _tell_of_numfig(builder: Builder) -> None:
-        if not builder.config.numfig and builder.format != "latex":
-            logger.info(
-                __("figlist: numfig is off, so Sphinx assigns no numbers to list")
-            )
 
     @staticmethod
     def _by_page(builder: Builder) -> bool:
@@ -159,9 +123,18 @@ class Build:
 
     # -- writing ----------------------------------------------------------------
 
-    def apply_numbers(self, app: Sphinx, builder: Builder) -> None:
-        """Let our numbers take the place of Sphinx's while pages are written."""
+    def begin_writing(self, app: Sphinx, builder: Builder) -> None:
+        """Let our numbers take the place of Sphinx's while pages are written.
+
+        On ``write-started``, or with the first page: some builders of Sphinx 7
+        do not emit that event.
+        """
+        if self._writing:
+            return
+        self._writing = True
         env, settings = app.env, self._settings_of(app.config)
+        if (settings.volumes or store_of(env).list_pages) and not app.config.numfig:
+            reports.tell_of_numfig(builder)
         if settings.restarts and self._numbers is not None:
             from .assemble.numbers import restarted
 
@@ -175,6 +148,7 @@ class Build:
         if self._exporting:
             return
         env, builder = app.env, app.builder
+        self.begin_writing(app, builder)
         settings, lists = self._settings_of(env.config), store_of(env).list_pages
         figures = list(document.findall(nodes.figure))
         if settings.number_uncaptioned:
@@ -184,9 +158,9 @@ class Build:
         if assembly:
             from .render import numref, page
 
+            page.expand(assembly, builder, env.docname, document)
             if settings.restarts:
                 numref.name_volumes(assembly, builder, env.docname, document)
-            page.expand(assembly, builder, env.docname, document)
 
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str
@@ -232,7 +206,7 @@ class Build:
         assembly = self._for_files(app)
         self._write(assembly, builder, Path(builder.outdir), formats)
         for part in assembly.lists():
-            logger.info(_summary(part))
+            reports.summary(part)
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Write the files of a page build; keep the record of what was written."""
@@ -294,6 +268,7 @@ class Build:
                 self._settings_of(app.config),
                 Output.of(app.builder),
                 self._numbers,
+                self._section_numbers,
                 self._captions(app.builder),
             )
         return self._assembly
@@ -316,19 +291,3 @@ class Build:
                 self._exporting = exporting
 
         return captions
-
-
-def _summary(part: VolumeList) -> str:
-    from .assemble.fields import lacks_alt
-
-    entries = list(part.entries())
-    return __(
-        "%(list)s: %(figures)d figures in %(chapters)d chapters, "
-        "%(captions)d without a caption, %(alts)d without alt text"
-    ) % {
-        "list": part.volume.label or part.volume.filename,
-        "figures": len(entries),
-        "chapters": len(part.chapters),
-        "captions": sum(not entry.figure.caption for entry in entries),
-        "alts": sum(lacks_alt(entry.figure) for entry in entries),
-    }

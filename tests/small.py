@@ -36,7 +36,7 @@ def section(title: str, *blocks: str) -> str:
     return doc(title, *blocks).replace("=" * len(title), "-" * len(title))
 
 
-def directive(kind: str, /, *blocks: str, argument: str = "", **options: object) -> str:
+def directive(kind: str, /, *blocks: str, argument: str = "", **options: Any) -> str:
     """A directive; an option that is True stands there without a value."""
     lines = [f".. {kind}:: {argument}".rstrip()]
     for option, value in options.items():
@@ -46,22 +46,24 @@ def directive(kind: str, /, *blocks: str, argument: str = "", **options: object)
     return "\n".join(lines) + "\n\n" + textwrap.indent(inner, "   ")
 
 
-def fig(name: str, /, *blocks: str, **options: object) -> str:
+def fig(name: str, /, *blocks: str, **options: Any) -> str:
     """A figure with a caption, and the label ``fig-NAME``."""
     blocks = blocks or (f"The caption of {name}.",)
-    return directive("figure", *blocks, argument="/p.png", name=f"fig-{name}", **options)
+    return directive(
+        "figure", *blocks, argument="/p.png", name=f"fig-{name}", **options
+    )
 
 
-def bare(name: str, /, **options: object) -> str:
+def bare(name: str, /, **options: Any) -> str:
     """A figure without a caption, and with the label ``fig-NAME``."""
     return directive("figure", argument="/p.png", name=f"fig-{name}", **options)
 
 
-def toc(*entries: str, **options: object) -> str:
+def toc(*entries: str, **options: Any) -> str:
     return directive("toctree", "\n".join(entries), **options)
 
 
-def figlist(**options: object) -> str:
+def figlist(**options: Any) -> str:
     return directive("figlist", **options)
 
 
@@ -78,7 +80,7 @@ def book(
     files: Files,
     *,
     volumes: Sequence[Mapping[str, object]] = (),
-    **values: object,
+    **values: Any,
 ) -> Path:
     """Write a book of *files* with *values* in its configuration."""
     settings: dict[str, object] = {
@@ -90,7 +92,10 @@ def book(
     if volumes:
         settings["figlist_volumes"] = list(volumes)
     source = folder / "book"
-    start = {"p.png": png(), "conf.py": conf(**{**settings, **values})}
+    start: dict[str, str | bytes] = {
+        "p.png": png(),
+        "conf.py": conf(**{**settings, **values}),
+    }
     return write_tree(source, {**start, **files})
 
 

@@ -15,7 +15,7 @@ import sys
 import time
 import warnings as python_warnings
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import zip_longest
@@ -140,11 +140,13 @@ def build(
     fresh: bool = False,
     warning_is_error: bool = False,
     allow: Sequence[str] | None = (),
+    then: Callable[[], None] | None = None,
 ) -> Built:
     """Run Sphinx as ``sphinx-build`` does, in this process.
 
     *allow* holds texts of which each line of a warning must hold one (``None``: any
     warning passes). *only* names the files to write, as a command line's would.
+    *then* is done after the build, and the same application builds once more.
     """
     status, warning = io.StringIO(), io.StringIO()
     read: set[str] = set()
@@ -178,6 +180,10 @@ def build(
         )
         app.connect("env-before-read-docs", note_read, priority=10_000)
         app.build(False, [*only])
+        if then:
+            read.clear()
+            then()
+            app.build()
         found = frozenset(app.env.found_docs)
     built = Built(
         builder=builder,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -322,6 +321,14 @@ Alt texts
    :caption: A graph
 
    digraph { a -> b }
+
+.. graphviz::
+   :alt: No figure without a caption.
+
+   digraph { c -> d }
+
+.. image:: x.png
+   :alt: No figure.
 """
 
 MYST_ALTS = """\
@@ -597,9 +604,7 @@ class Book:
         self.root = root
         self.source = write_tree(root / "book", FILES)
         doctrees = root / "doctrees"
-        self.html = build(
-            self.source, root / "html", doctrees=doctrees, allow=EXPECTED
-        )
+        self.html = build(self.source, root / "html", doctrees=doctrees, allow=EXPECTED)
         self.lists = build(
             self.source,
             root / "lists",
@@ -628,8 +633,8 @@ class Book:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    yield Book(tmp_path_factory.mktemp("kinds"))
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    return Book(tmp_path_factory.mktemp("kinds"))
 
 
 # -- every figure, wherever it stands ---------------------------------------------
@@ -699,6 +704,14 @@ def test_inner_and_outer_figure(book: Book) -> None:
     assert [image["path"] for image in inner["images"]] == ["y.png"]
     assert outer["caption"] == "The outer one."
     assert inner["caption"] == "The inner one."
+
+
+def test_each_figure_once(book: Book) -> None:
+    """As many as the pages draw, but for those that are kept out."""
+    site = Site(book.html.out)
+    drawn = [f for path in site.paths() for f in elements(site.page(path), "figure")]
+    assert len(book.figures) == len(drawn) - 3
+    assert len({(f["docname"], f["id"]) for f in book.figures}) == len(book.figures)
 
 
 # -- alt texts --------------------------------------------------------------------
@@ -813,9 +826,7 @@ def test_paths(book: Book) -> None:
         "https://example.org/far/away.png?size=2"
     ]
     assert [i["path"] for i in book["roundabout"]["images"]] == ["x.png"]
-    assert [i["path"] for i in book["absolute"]["images"]] == [
-        "images/sub/été-1.png"
-    ]
+    assert [i["path"] for i in book["absolute"]["images"]] == ["images/sub/été-1.png"]
     assert [i["path"] for i in book["gone"]["images"]] == ["gone.png"]
     assert [i["path"] for i in book["alt-target"]["images"]] == ["x.png"]
 
@@ -980,9 +991,7 @@ def german(tmp_path_factory: pytest.TempPathFactory) -> Built:
             figure_language_filename="{root}.{language}{ext}",
             figlist_formats=["json"],
         ),
-        "index.rst": (
-            "Book\n====\n\n.. toctree::\n\n   chapter\n   figures\n"
-        ),
+        "index.rst": ("Book\n====\n\n.. toctree::\n\n   chapter\n   figures\n"),
         "chapter.rst": (
             "Chapter\n=======\n\n.. _here:\n\nHere\n----\n\n"
             ".. figure:: images/x.png\n   :name: cliff\n   :alt: A cliff.\n\n"

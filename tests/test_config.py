@@ -147,9 +147,7 @@ def test_bad_volumes(tmp_path: Path, given: object, named: list[str]) -> None:
         ("figlist_credit_patterns", "Source:", ["'Source:'"]),
     ],
 )
-def test_bad_value(
-    tmp_path: Path, name: str, given: object, named: list[str]
-) -> None:
+def test_bad_value(tmp_path: Path, name: str, given: object, named: list[str]) -> None:
     said = message(tmp_path, **{name: given})
     assert len(faults(said)) == 1, said
     assert name in faults(said)[0]
@@ -197,15 +195,24 @@ def test_every_fault_in_one_message(tmp_path: Path) -> None:
     assert [line for line in lines if "volume 3" in line and "7" in line]
     assert [line for line in lines if "volume 4" in line and "'x y'" in line]
     for word in (
-        *("'colour'", "'size'", "'docx'", "'headline'", "'no'", "'paper'", "'('", "'['"),
+        *(
+            "'colour'",
+            "'size'",
+            "'docx'",
+            "'headline'",
+            "'no'",
+            "'paper'",
+            "'('",
+            "'['",
+        ),
     ):
         assert any(word in line for line in lines), word
     assert any("figlist_number_uncaptioned" in line for line in lines)
     assert re.search(rf"\b{len(lines)}\b", said.splitlines()[0])
 
 
-def test_no_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """``sphinx-build`` ends with the message and a code, as for Sphinx's own values."""
+def test_from_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``sphinx-build`` ends as it does for a fault in Sphinx's own values."""
     source = book(tmp_path, FILES, figlist_volumes=[volume(root="nowhere")])
     out = tmp_path / "out"
     code = build_main(["-q", "-b", "html", str(source), str(out)])
@@ -213,8 +220,9 @@ def test_no_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert code == 2
     assert "Configuration error" in said
     assert "'nowhere'" in said
-    assert "Traceback" not in said
-    assert "full traceback" not in said
+    # Newer Sphinx shows where each error was raised, in one frame; no more of ours.
+    assert said.count('  File "') <= 1
+    assert "During handling" not in said
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:
@@ -268,10 +276,23 @@ def test_default_labels_and_file_names(tmp_path: Path) -> None:
     assert set(found) == {f"FIGURE_LIST_VOLx{name}" for name in names}
     data = lists(built.out)
     labels = [data[f"FIGURE_LIST_VOLx{name}"]["volume"]["label"] for name in names]
-    numerals = "I II Supplement IV V VI VII VIII IX X XI XII XIII XIV".split()
-    assert labels == [
-        name if len(name) > 4 else f"Volume {name}" for name in numerals
+    numerals = [
+        "I",
+        "II",
+        "Supplement",
+        "IV",
+        "V",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "X",
+        "XI",
+        "XII",
+        "XIII",
+        "XIV",
     ]
+    assert labels == [name if len(name) > 4 else f"Volume {name}" for name in numerals]
     assert data["FIGURE_LIST_VOLxd1"]["volume"]["title"] == "D1"
 
 
@@ -319,9 +340,7 @@ def test_tuples_are_lists(tmp_path: Path) -> None:
 
 
 def titles(source: Path) -> list[str | None]:
-    built = build(
-        source, source.with_name("lists"), builder="figlist", allow=None
-    )
+    built = build(source, source.with_name("lists"), builder="figlist", allow=None)
     data = lists(built.out)["FIGURE_LIST"]
     return [f["title"] for chapter in data["chapters"] for f in chapter["figures"]]
 
@@ -340,7 +359,9 @@ def test_title_function(tmp_path: Path) -> None:
     assert titles(with_function(tmp_path, body)) == ["The *first*", None]
 
 
-@pytest.mark.parametrize("body", ["return 7", "return [caption]", "raise KeyError(caption)"])
+@pytest.mark.parametrize(
+    "body", ["return 7", "return [caption]", "raise KeyError(caption)"]
+)
 def test_title_function_that_fails(tmp_path: Path, body: str) -> None:
     """One clear error with the caption that it failed on, and no traceback."""
     source = with_function(tmp_path, body)

@@ -8,9 +8,20 @@ from pathlib import Path
 
 import pytest
 from small import book, doc, fig, figlist, outline, pages, toc, volumes
+from sphinx.errors import SphinxWarning
 from support import Built, Site, by_class, classes, elements, ids, main_content, text
 
-FIELDS = "title caption alt legend references image location credit label".split()
+FIELDS = [
+    "title",
+    "caption",
+    "alt",
+    "legend",
+    "references",
+    "image",
+    "location",
+    "credit",
+    "label",
+]
 FILES = {
     "index.rst": doc("Book", toc("a", "b")),
     "a.rst": doc("Land", fig("a")),
@@ -44,7 +55,8 @@ BAD = {
     ),
     "fields empty": Bad(options={"fields": ""}, says=["fields", *FIELDS]),
     "kind": Bad(
-        options={"kind": "photo"}, says=["kind", "photo", "figure", "table", "code-block"]
+        options={"kind": "photo"},
+        says=["kind", "photo", "figure", "table", "code-block"],
     ),
     "kind empty": Bad(options={"kind": ""}, says=["kind"]),
     "volume": Bad(options={"volume": "9"}, says=["volume", "9", "1, 2", "all"]),
@@ -97,7 +109,9 @@ class Told:
 
 
 @pytest.fixture(scope="module", params=FORMS)
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+def told(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Told:
     form = FORMS[request.param]
     source, starts = ["Lists", "=====", ""] if form is rst else ["# Lists", ""], {}
     for name, bad in BAD.items():
@@ -140,8 +154,11 @@ def test_bad_value(told: Told, name: str) -> None:
 
 def test_bad_value_fails_a_strict_build(tmp_path: Path) -> None:
     source = book(tmp_path, {**FILES, "b.rst": doc("B", figlist(layout="mosaic"))})
-    built = pages(source, builder="dummy", allow=None, warning_is_error=True)
-    assert built.code != 0
+    try:
+        code = pages(source, builder="dummy", allow=None, warning_is_error=True).code
+    except SphinxWarning:  # Sphinx before 8 stops at once
+        code = 1
+    assert code != 0
 
 
 def test_volume_where_there_are_none(tmp_path: Path) -> None:
@@ -192,7 +209,9 @@ def test_name_and_class(tmp_path: Path, kind: str) -> None:
         {
             "index.rst": doc("Book", toc("a", "lists", "b")),
             "a.rst": doc("Land", fig("a"), NAMES["rst"]),
-            f"b.{kind}": ("B\n=\n\n" if kind == "rst" else "# B\n\n") + NAMES[kind] + "\n",
+            f"b.{kind}": ("B\n=\n\n" if kind == "rst" else "# B\n\n")
+            + NAMES[kind]
+            + "\n",
             f"lists.{kind}": title + "\n".join(lists) + "\n" + NAMES[kind] + "\n",
         },
         extensions=["myst_parser", "sphinxext_figlist"],
@@ -207,7 +226,11 @@ def test_name_and_class(tmp_path: Path, kind: str) -> None:
     assert not {"wide", "pretty"} & set(classes(boxes[1]))
     assert "my-list" in ids(boxes[0])
     assert "other-list" in ids(boxes[1])
-    for name, words in (("a", 2), ("b", 2 + (kind == "md")), ("lists", 2 + (kind == "md"))):
+    for name, words in (
+        ("a", 2),
+        ("b", 2 + (kind == "md")),
+        ("lists", 2 + (kind == "md")),
+    ):
         content = main_content(out / f"{name}.html")
         links = [e for e in elements(content, "a") if "list" in e.get("href", "")]
         links = [e for e in links if e.get("href", "").endswith("-list")]
@@ -250,7 +273,12 @@ def test_no_options(tmp_path: Path) -> None:
         ("alt title", ["Fig. 1.1: Lead", "Alt text: Alt."]),
         (
             "legend alt caption",
-            ["Fig. 1.1", "Legend: A legend.", "Alt text: Alt.", "Caption: Lead: the rest."],
+            [
+                "Fig. 1.1",
+                "Legend: A legend.",
+                "Alt text: Alt.",
+                "Caption: Lead: the rest.",
+            ],
         ),
         ("title label", ["Fig. 1.1: Lead", "Label: fig-a"]),
         ("title location", ["Fig. 1.1: Lead", "Source: a.rst:4"]),
@@ -279,7 +307,12 @@ def test_fields_of_the_configuration(tmp_path: Path) -> None:
 
 
 def test_myst_is_as_rst(tmp_path: Path) -> None:
-    options = {"volume": "2 1", "layout": "compact", "fields": "title alt"}
+    options = {
+        "volume": "2 1",
+        "scope": "volume",
+        "layout": "compact",
+        "fields": "title alt",
+    }
     files = {
         "index.rst": doc("Book", toc("a", "b", "one", "two")),
         "a.rst": doc("Land", fig("a", alt="Alt.")),

@@ -794,6 +794,29 @@ def test_numbers_settle(lab: Lab) -> None:
     }
 
 
+def test_numbers_settle_in_one_process(lab: Lab) -> None:
+    """As where an editor's server keeps the application that built."""
+    before: dict[str, tuple[int, int]] = {}
+
+    def then() -> None:
+        before.update(stamps(lab.out()))
+        prose(lab)
+
+    caption(lab)
+    built = lab.build(then=then)
+    assert built.read == {"vol1/coast"}
+    again = pages_written(before, stamps(lab.out()))
+    assert "vol1/coast" in again
+    assert not again & {
+        "vol1/hills",
+        "vol2/rivers",
+        "vol2/lakes",
+        "vol2/springs",
+        "figures",
+    }
+    lab.check(built=built)
+
+
 def test_other_files_stay(lab: Lab) -> None:
     folder = lab.out() / "figlist"
     strangers = {

@@ -23,7 +23,9 @@ from small import (
     toc,
     volumes,
 )
+from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from support import (
     Lab,
     Site,
@@ -40,6 +42,7 @@ from support import (
     search_index,
     stamps,
     text,
+    touch_now,
     tree_files,
     written,
 )
@@ -55,10 +58,13 @@ def table(name: str) -> str:
 
 
 def listing(name: str) -> str:
-    code = directive(
-        "code-block", name, argument="text", caption=f"Code {name}.", name=f"code-{name}"
+    return directive(
+        "code-block",
+        name,
+        argument="text",
+        caption=f"Code {name}.",
+        name=f"code-{name}",
     )
-    return code
 
 
 def numrefs(*names: str) -> str:
@@ -128,7 +134,11 @@ def test_restart(restarted: Path) -> None:
 
 @pytest.mark.parametrize(
     ("builder", "a", "c"),
-    [("html", "a", "c"), ("dirhtml", "a/index", "c/index"), ("singlehtml", *["index"] * 2)],
+    [
+        ("html", "a", "c"),
+        ("dirhtml", "a/index", "c/index"),
+        ("singlehtml", *["index"] * 2),
+    ],
 )
 def test_numref_names_the_other_volume(
     restarted: Path, builder: str, a: str, c: str
@@ -148,11 +158,15 @@ def test_numref_names_the_other_volume(
         *("= Volume I: Title 1", "a1 1.1", "a2 1.2", "b1 2.1"),
         *("= Volume II: Title 2", "c1 1.1", "c2 1.2"),
     ]
+    chapters = ["Fig. 1.1", "Fig. 1.2"]
     if builder == "singlehtml":
+        assert captions(out / f"{c}.html") == [*chapters, "Fig. 2.1", *chapters]
         page = main_content(out / f"{c}.html")
         links = [e for e in elements(page, "a") if "(Volume" in text(e)]
         assert len(links) == 2
         assert all(e.get("href", "#").rpartition("#")[2] in ids(page) for e in links)
+    else:
+        assert captions(out / f"{c}.html") == chapters
 
 
 def test_numref_names_the_other_volume_in_text(restarted: Path) -> None:
@@ -167,19 +181,23 @@ def test_numref_names_the_other_volume_in_text(restarted: Path) -> None:
     assert "%s" not in listed
 
 
-def test_numref_in_captions(tmp_path: Path) -> None:
-    """On the caption's own page, on a list's page of either volume, and in files."""
-    caption = "Unlike :numref:`fig-a2` is :numref:`fig-c1`; see :numref:`%s <fig-a1>`."
-    source = book(
-        tmp_path,
-        two(
-            c=doc("C", fig("c1"), fig("c2", caption), figlist(volume="2")),
-            b=doc("B", fig("b1"), figlist(volume="2")),
-            a=doc("A", fig("a1"), fig("a2")),
-        ),
-        volumes=BOTH,
+UNLIKE = "Unlike :numref:`fig-a2` is :numref:`fig-c1`; see :numref:`%s <fig-a1>`."
+
+
+@pytest.fixture(scope="module")
+def captioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A caption of volume 2 that refers to volume 1, in three lists."""
+    files = two(
+        c=doc("C", fig("c1"), fig("c2", UNLIKE), figlist(volume="2")),
+        b=doc("B", fig("b1"), figlist(volume="2")),
+        a=doc("A", fig("a1"), fig("a2")),
     )
-    out = pages(source).out
+    return book(tmp_path_factory.mktemp("captioned"), files, volumes=BOTH)
+
+
+def test_numref_in_captions(captioned: Path) -> None:
+    """On the caption's own page, on a list's page of either volume, and in files."""
+    out = pages(captioned).out
     wanted = "Unlike Fig. 1.2 (Volume I) is Fig. 1.1; see 1.1."
     figures = {
         e.get("id"): text(by_class(e, "caption-text")[0])
@@ -190,9 +208,15 @@ def test_numref_in_captions(tmp_path: Path) -> None:
         links = [e.words for e in entries(out / f"{page}.html") if "#fig-c2" in e.href]
         assert len(links) == 1
         assert wanted in links[0], page
-    _, built = read(source)
+    _, built = read(captioned)
     figure = lists(built.out)[TWO]["chapters"][0]["figures"][1]
     assert figure["caption"] == wanted
+
+
+def test_numref_in_captions_in_latex(captioned: Path) -> None:
+    """In the caption and in each of the three lists that show it."""
+    tex = pages(captioned, builder="latex").out / "book.tex"
+    assert tex.read_text("utf-8").count("(Volume I)") == 1 + 3
 
 
 def test_restart_of_every_kind(tmp_path: Path) -> None:
@@ -224,7 +248,7 @@ def test_restart_of_every_kind(tmp_path: Path) -> None:
     ]
 
 
-def plain_numbers(tmp_path: Path, files: dict[str, str], **values: object) -> Any:
+def plain_numbers(tmp_path: Path, files: dict[str, str], **values: Any) -> Any:
     """The numbers that Sphinx alone gives the figures of each page."""
     kept = {
         name: content.replace(figlist(layout="compact"), "")
@@ -352,9 +376,7 @@ def test_secnum_depth(
     tmp_path: Path, depth: int, one: list[str], other: list[str]
 ) -> None:
     files = two(
-        index=doc(
-            "Book", toc("v1", "v2"), figlist(volume="1"), figlist(volume="2")
-        ),
+        index=doc("Book", toc("v1", "v2"), figlist(volume="1"), figlist(volume="2")),
         a=doc("A", fig("a1"), section("In", fig("a2")), section("Out", fig("a3"))),
         c=doc("C", fig("c1"), section("In", fig("c2")), numrefs("fig-a2")),
     )
@@ -363,7 +385,9 @@ def test_secnum_depth(
     wanted = [f"Fig. {number}" for number in one + other]
     assert [entry.number for entry in entries(out / "index.html")] == wanted
     shown = [
-        number for name in "abc" for number in figure_numbers(out / f"{name}.html").values()
+        number
+        for name in "abc"
+        for number in figure_numbers(out / f"{name}.html").values()
     ]
     assert shown == wanted
     assert f"Fig. {one[1]} (Volume I)." in map(
@@ -388,7 +412,8 @@ def test_numbers_sort_as_numbers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "words"), [("Abbildung %s", "Abbildung 1.2"), ("%s.", "1.2."), ("No %s:", "No 1.2:")]
+    ("form", "words"),
+    [("Abbildung %s", "Abbildung 1.2"), ("%s.", "1.2."), ("No %s:", "No 1.2:")],
 )
 def test_numfig_format(tmp_path: Path, form: str, words: str) -> None:
     source = book(
@@ -420,7 +445,9 @@ def test_numfig_format_with_names(tmp_path: Path, form: str, words: str) -> None
     source = book(
         tmp_path,
         {
-            "index.rst": doc("Book", toc("a", numbered=True), figlist(layout="compact")),
+            "index.rst": doc(
+                "Book", toc("a", numbered=True), figlist(layout="compact")
+            ),
             "a.rst": doc("A", fig("a1"), fig("a2", caption)),
         },
         numfig_format={"figure": form},
@@ -567,6 +594,7 @@ def test_numbers_off(tmp_path: Path) -> None:
     assert "\n### One\n" in words
     again = pages(source, builder="text")
     assert len([line for line in again.status.splitlines() if "numfig" in line]) == 1
+    assert "looking for" not in told[0], "not on a line of its own"
 
 
 def test_off_without_any_list_says_nothing(tmp_path: Path) -> None:
@@ -602,11 +630,11 @@ def test_number_uncaptioned_needs_numfig(tmp_path: Path) -> None:
     ],
     ids=lambda values: " ".join(values),
 )
-def test_no_change_rewrites_nothing(tmp_path: Path, values: dict[str, object]) -> None:
+def test_no_change_rewrites_nothing(tmp_path: Path, values: dict[str, Any]) -> None:
     """Not the second time, nor the third; nor do its files change."""
     start = {"extensions": ["sphinxext_figlist"], "numfig": True}
     settings = {**start, "figlist_formats": ["json"], **values}
-    files = {
+    files: dict[str, str | bytes] = {
         **two(v2=doc("Water", bare("bare"), toc("c", numbered=True), figlist())),
         "conf.py": conf(**settings),
         "p.png": png(),
@@ -625,6 +653,23 @@ def test_no_change_rewrites_nothing(tmp_path: Path, values: dict[str, object]) -
         assert not lists_ & written(before, stamps(lab.out()))
     last = {name: path.read_bytes() for name, path in tree_files(lab.out()).items()}
     assert same_bytes(last, first) == []
+
+
+def test_one_application_that_builds_twice(tmp_path: Path) -> None:
+    """Numbers neither drift nor have a page rewritten that an edit did not touch."""
+    source, out = book(tmp_path, two(), volumes=BOTH), tmp_path / "out"
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(source, source, out, tmp_path / "doctrees", "html", status=None)
+        app.build()
+        first = figure_numbers(out / "c.html")
+        before = stamps(out)
+        for words in ("once", "twice"):
+            (source / "b.rst").write_text(doc("B", fig("b1"), words), "utf-8")
+            touch_now(source / "b.rst")
+            app.build()
+            # Sphinx itself writes the pages whose toctrees lead to it.
+            assert pages_written(before, stamps(out)) - {"v1", "index"} == {"b"}
+            assert figure_numbers(out / "c.html") == first
 
 
 # -- other kinds ------------------------------------------------------------------
@@ -667,7 +712,7 @@ def test_kinds_of_sphinx(tmp_path: Path) -> None:
     assert found[WHOLE] == [("1", "A", ["a 1.1"])]
 
 
-EXERCISE = '''
+EXERCISE = """
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -711,13 +756,11 @@ def setup(app):
 
 def skip(self, node):
     pass
-'''
+"""
 
 
 @pytest.fixture
-def extension(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def extension(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An extension that registers a numbered kind of its own."""
     name = "figlist_test_exercise"
     (tmp_path / f"{name}.py").write_text(EXERCISE, encoding="utf-8")
@@ -772,7 +815,11 @@ def conditions(tmp_path_factory: pytest.TempPathFactory) -> Path:
             fig("start"),
             *under("html", "latex", "not html", "draft", "html or latex"),
             *under("level > 1", "builder == 'latex'", "level > 5", name="ifconfig"),
-            directive("only", directive("only", fig("both"), argument="draft"), argument="html"),
+            directive(
+                "only",
+                directive("only", fig("both"), argument="draft"),
+                argument="html",
+            ),
             fig("end"),
         ),
     }
@@ -847,13 +894,42 @@ def test_tags_on_the_command_line(conditions: Path) -> None:
     ]
 
 
+def test_condition_that_fails(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Sphinx tells of it and leaves its figures out; so do lists, without noise."""
+    source = book(
+        tmp_path,
+        {
+            "index.rst": doc("Book", toc("a"), figlist(layout="compact")),
+            "a.rst": doc(
+                "A",
+                fig("a"),
+                directive("ifconfig", fig("lost"), argument="nosuch > 1"),
+                directive("only", fig("kept"), argument="html and"),
+            ),
+        },
+        extensions=["sphinxext_figlist", "sphinx.ext.ifconfig"],
+    )
+    built = pages(source, allow=None)
+    assert list(figure_numbers(built.out / "a.html")) == ["fig-a", "fig-kept"]
+    assert Site(built.out).dead_links() == []
+    assert outline(built.out / "index.html") == ["a 1", "kept 3"]
+    assert built.warnings.count("nosuch") == 1
+    found, _ = read(source, allow=None)
+    assert found[WHOLE][0][2] == ["a 1", "kept 3"]
+    assert "nosuch" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("files_for", ["latex", "html"])
 def test_pair_of_one_figure(tmp_path: Path, files_for: str) -> None:
     """As matplotlib's ``plot`` makes them: a figure for HTML, the same for the rest."""
     pair = [
         directive(
             "only",
-            directive("figure", "**The plot:** drawn.", argument="/p.png", alt="A plot."),
+            directive(
+                "figure", "**The plot:** drawn.", argument="/p.png", alt="A plot."
+            ),
             argument=expression,
         )
         for expression in ("html", "not html")
@@ -914,7 +990,7 @@ def test_enabling_changes_nothing(tmp_path: Path) -> None:
                 else path.read_bytes()
             )
             for name, path in tree_files(built.out).items()
-            if name not in {".buildinfo"}
+            if name != ".buildinfo"
         }
         for built in (with_it, without)
     )

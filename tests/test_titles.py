@@ -11,7 +11,7 @@ from docutils import nodes
 from hypothesis import given as any_given
 from hypothesis import strategies as st
 from sphinx import addnodes
-from support import build, by_class, entries, main_content, png, text, write_tree
+from support import Files, build, by_class, entries, main_content, png, text, write_tree
 
 from sphinxext_figlist.assemble import titles
 from sphinxext_figlist.config import CREDIT_PATTERNS
@@ -479,7 +479,11 @@ Book
 
 
 def test_callable(tmp_path: Path) -> None:
-    files = {"conf.py": CALLABLE_CONF, "index.rst": CALLABLE_BOOK, "x.png": png()}
+    files: Files = {
+        "conf.py": CALLABLE_CONF,
+        "index.rst": CALLABLE_BOOK,
+        "x.png": png(),
+    }
     source = write_tree(tmp_path / "book", files)
     built = build(source, tmp_path / "out")
     given = (built.out / "given.txt").read_text("utf-8").splitlines()
@@ -536,7 +540,7 @@ def test_callable(tmp_path: Path) -> None:
     ],
 )
 def test_rule_of_the_book(tmp_path: Path, rule: str, title_: str, rest: str) -> None:
-    files = {
+    files: Files = {
         "conf.py": (
             "extensions = ['sphinxext_figlist']\nnumfig = True\n"
             f"figlist_formats = ['json']\nfiglist_title_from = {rule!r}\n"

@@ -249,7 +249,11 @@ def test_chapter_whose_figures_are_elsewhere(tmp_path: Path) -> None:
         },
     )
     found, _ = read(source)
-    assert [group[:2] for group in found[WHOLE]] == [("1", "A"), ("2", "Print"), ("3", "C")]
+    assert [group[:2] for group in found[WHOLE]] == [
+        ("1", "A"),
+        ("2", "Print"),
+        ("3", "C"),
+    ]
     assert outline(pages(source).out / "index.html") == [
         *("- Chapter 1: A", "a 1.1", "- Chapter 3: C", "c 3.1"),
     ]
@@ -278,7 +282,9 @@ def test_excluded_figures(tmp_path: Path) -> None:
                 "A",
                 fig("out", figclass="figlist-exclude"),
                 fig("in"),
-                directive("figure", "Out.", argument="/p.png", class_="figlist-exclude"),
+                directive(
+                    "figure", "Out.", argument="/p.png", class_="figlist-exclude"
+                ),
                 picture,
                 fig("last"),
                 figlist(),
@@ -399,7 +405,10 @@ def two_volumes(**more: str) -> dict[str, str]:
         "v2/c.rst": chapter("c"),
         "outside.rst": doc("Outside", "No figure."),
     }
-    return {**files, **{name.replace("__", "/") + ".rst": t for name, t in more.items()}}
+    return {
+        **files,
+        **{name.replace("__", "/") + ".rst": t for name, t in more.items()},
+    }
 
 
 BOTH = volumes("v1/index", "v2/index")

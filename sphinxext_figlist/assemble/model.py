@@ -13,6 +13,8 @@ from .titles import Title
 Number: TypeAlias = tuple[int, ...]
 #: ``{docname: {kind: {id: number}}}``, as Sphinx keeps them.
 Numbers: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
+#: ``{docname: {anchor: number}}``, the first section's anchor being ``""``.
+SectionNumbers: TypeAlias = Mapping[str, Mapping[str, Number]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +22,7 @@ class Book:
     """What Sphinx knows of the book when all documents are read."""
 
     pages: Mapping[str, Page]
-    #: ``{docname: {anchor: number}}``, the first section's anchor being ``""``.
-    section_numbers: Mapping[str, Mapping[str, Number]]
+    section_numbers: SectionNumbers
     #: As printed: restarted in each volume where that is asked for.
     numbers: Numbers
     #: Documents' titles as text.

@@ -17,6 +17,7 @@ from docutils import nodes
 
 from ..read.content import text
 from ..records import Content, Item
+from .inline import parsed
 
 #: Stands for an element whose characters are not the author's prose.
 _OPAQUE: Final = "\ufffc"
@@ -79,15 +80,15 @@ def title(
 
 
 def given(caption: Content | None, words: str | None) -> Title:
-    """The title that a function of the user's gave."""
+    """The title that a function of the user's gave, in Markdown."""
     base = title(caption, "sentence", ())
     if not words or not words.strip():
         return Title(None, base.rest, base.shown)
-    content = (words.strip(),)
-    whole = text(caption or ())
-    if whole.startswith(content[0]):
-        head, rest = split(caption or (), len(content[0]))
-        return Title(head, strip(rest, _CLOSING), head)
+    content = parsed(" ".join(words.split()))
+    said, whole = text(content), text(caption or ())
+    if prose(caption or ()).startswith(prose(content)) and whole.startswith(said):
+        head, rest = split(caption or (), len(prose(content)))
+        return Title(content, strip(rest, _CLOSING), head)
     return Title(content, caption or (), content)
 
 

@@ -14,7 +14,7 @@ from sphinx.util import docname_join
 from ..read.kinds import standard_domain
 from ..records import Content
 from ..render.numref import numref
-from ..render.thaw import element
+from ..render.thaw import element, is_lost
 from .markup import markdown
 
 if TYPE_CHECKING:
@@ -101,6 +101,9 @@ class _FileThaw:
                 return self(children)
             if title := self._title(docname, target):
                 return [nodes.Text(title)]
+        if is_lost(self._assembly, attributes):
+            said = self(children)
+            return said if _words(said) else [nodes.literal("", target)]
         self.pending = True
         attributes["refdoc"] = docname
         return [element(addnodes.pending_xref, attributes, self(children))]

@@ -105,11 +105,18 @@ def _pictures(node: nodes.Element) -> Iterator[nodes.Element]:
 
 def _image(picture: nodes.Element) -> Image:
     alt = picture.get("alt")
-    if not alt and not (alt == "" and picture.rawsource):
-        # Markdown's ``![](...)`` makes an image with an empty alt and no source
-        # text: an omission.  Directives and HTML tags keep their source text.
-        alt = None
+    if alt == "" and _is_markdown(picture):
+        alt = None  # ``![](...)`` is an omission, no declaration
     return Image(path=_original(picture), alt=alt)
+
+
+def _is_markdown(picture: nodes.Element) -> bool:
+    """Whether *picture* was written as ``![alt](uri)``.
+
+    MyST sets its attributes in that order, directives their options first.
+    """
+    names = list(picture.attributes)
+    return "uri" in names and names.index("uri") < names.index("alt")
 
 
 def _original(picture: nodes.Element) -> str:

@@ -72,7 +72,7 @@ def name_volumes(
     for node in list(document.findall(addnodes.pending_xref)):
         if node.get("reftype") != "numref" or node.get("refdomain") != "std":
             continue
-        refdoc = node.get("refdoc", docname)
+        refdoc = node.get("figlist_docname") or node.get("refdoc", docname)
         own_words = node.astext() if node.get("refexplicit") else None
         found = numref(assembly, refdoc, node["reftarget"], own_words)
         if found is None or not found.elsewhere:

@@ -31,7 +31,13 @@ def expand(
         whole = docname if assembly.output.assembled else request.docname
         with held_garbage():
             container = _list(assembly, builder, whole, placeholder)
-        placeholder.replace_self(container)
+        if assembly.output.format == "latex" and container["ids"]:
+            # Sphinx writes no label for a container.
+            target = nodes.target(ids=container["ids"], names=container["names"])
+            container["ids"], container["names"] = [], []
+            placeholder.replace_self([target, container])
+        else:
+            placeholder.replace_self(container)
         if any(container.findall(nodes.math)):
             _note_math(assembly.env, request.docname)
 

@@ -54,7 +54,7 @@ class Thaw:
         return element(cls, attributes, self(children))
 
     def _pending(self, attributes: dict[str, Any], children: Content) -> nodes.Node:
-        docname = attributes.pop("figlist_docname")
+        docname = attributes["figlist_docname"]
         target = attributes["reftarget"]
         if self._numref and attributes.get("reftype") == "numref":
             explicit = element(nodes.inline, {}, self(children)).astext()
@@ -63,12 +63,33 @@ class Thaw:
             if isinstance(found, Numref):
                 text = [nodes.Text(found.words)]
                 return self._links.to(found.docname, found.id, list(text))
+        if is_lost(self._assembly, attributes):
+            said = self(children)
+            if not any(node.astext() for node in said):
+                said = [nodes.literal("", target)]
+            return nodes.inline("", "", *said)
         if attributes.get("reftype") == "any":
             absolute = docname_join(docname, target)
             if absolute in self._assembly.env.all_docs:
                 attributes["reftarget"] = "/" + absolute
         attributes["refdoc"] = self._docname
         return element(addnodes.pending_xref, attributes, self(children))
+
+
+def is_lost(assembly: Assembly, attributes: dict[str, Any]) -> bool:
+    """Whether MyST would warn of a link, as it did on the caption's own page."""
+    if attributes.get("reftype") != "myst" or attributes.get("refdomain") == "doc":
+        return False
+    env, target = assembly.env, attributes["reftarget"]
+    if target in env.all_docs or {target, target.lower()} & assembly.book.labels.keys():
+        return False
+    if getattr(env, "intersphinx_inventory", None):
+        return False  # another project may have it
+    return not any(
+        name == target
+        for domain in env.domains.values()
+        for name, *_ in domain.get_objects()
+    )
 
 
 def element(

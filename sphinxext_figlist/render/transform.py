@@ -8,12 +8,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
 class CompletePage(SphinxPostTransform):
-    """Runs before MyST (9) and Sphinx (10) resolve references.
+    """Runs before MyST (9) and Sphinx (10; for LaTeX, 5) resolve references.
 
     Transforms cannot reach the application in a way that will last; events can.
     """
 
-    default_priority = 8
+    default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
         """Emit ``figlist-resolve-page``."""

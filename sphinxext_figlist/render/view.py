@@ -44,7 +44,7 @@ class ListView:
     def heading(self, words: str, class_: str, level: int) -> nodes.rubric:
         """A heading that is no section: sections would change the page's own."""
         heading = nodes.rubric("", words, classes=[class_])
-        heading["heading-level"] = min(level, 6)
+        heading["heading-level"] = heading["level"] = min(level, 6)  # MyST 3: level
         return heading
 
     def volume_heading(self, part: VolumeList) -> nodes.rubric:
@@ -89,10 +89,20 @@ class ListView:
                 into.append(nodes.Text(": "))
             into.append(title)
         figure = entry.figure
-        single = self.assembly.output.name == "singlehtml"
-        id_ = (single and figure.anchor) or figure.id
-        link = self.links.to(figure.docname, id_, children, "figlist-link")
+        link = self.links.to(
+            figure.docname, self._target(entry), children, "figlist-link"
+        )
         return [link, *behind]
+
+    def _target(self, entry: Entry) -> str:
+        """The id by which this output reaches an entry's figure."""
+        figure, output = entry.figure, self.assembly.output
+        if output.name == "singlehtml" and figure.anchor:
+            return figure.anchor
+        if output.format == "latex" and not (figure.caption or entry.number):
+            # LaTeX writes a label with a caption alone: lead to the section.
+            return figure.sections[-1] if figure.sections else ":doc"
+        return figure.id
 
     def field(self, entry: Entry, name: str) -> list[nodes.Node]:
         """The content of a field; empty where the figure has none."""
@@ -129,7 +139,8 @@ class ListView:
     def _title(self, entry: Entry) -> Content:
         """The title in an entry's link, which needs some words."""
         asked = "title" in self.fields or not entry.dotted
-        return entry.title.shown if asked else ()
+        shown = entry.title.shown
+        return shown if asked and text(shown).strip() else ()
 
     def _references(self, entry: Entry) -> list[nodes.Node]:
         places: list[nodes.Node] = []
@@ -142,7 +153,8 @@ class ListView:
 
     def label(self, name: str) -> nodes.strong:
         """The label of a field."""
-        return nodes.strong("", f"{field_words()[name]}:", classes=["figlist-label"])
+        words = f"{field_words()[name]}:"
+        return nodes.strong("", words, classes=["figlist-field"])
 
 
 def _text(words: str) -> list[nodes.Node]:
