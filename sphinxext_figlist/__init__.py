@@ -24,6 +24,7 @@ from .pipeline import Build
 from .read.collect import FigureCollector
 from .read.directive import FigureListDirective, figlist
 from .registry import FORMATS, LAYOUTS, Format, Layout
+from .render.backlinks import figlist_backlink, skip, visit_html
 from .render.transform import CompletePage
 from .store import FigureStore
 from .words import CATALOG
@@ -69,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(CompletePage)
     app.connect("doctree-resolved", build.page_resolved)
     app.connect("html-page-context", build.add_style)
+    app.add_node(figlist_backlink, html=(visit_html, skip))
 
     # export
     app.add_builder(FigureListBuilder)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.errors import ConfigError
 
 from .assemble import order, titles
@@ -19,11 +20,11 @@ from .assemble.lists import (
     selected,
     volume_list,
 )
-from .assemble.model import Book, Numbers, SectionNumbers, VolumeList
+from .assemble.model import Book, Numbers, Reference, SectionNumbers, VolumeList
 from .assemble.numbers import restarted
 from .assemble.order import Heading
 from .assemble.titles import Title
-from .config import Settings, Volume, present
+from .config import SCOPES, Settings, Volume, present
 from .output import Output
 from .read.content import title_text
 from .read.kinds import standard_domain
@@ -89,6 +90,7 @@ class Assembly:
         self._numbers = numbers
         self._lists: dict[tuple[str, bool], list[VolumeList]] = {}
         self._titles: dict[tuple[str, str], Title] = {}
+        self._prefixes: dict[tuple[ListRequest, str], str] = {}
         self._markdown = markdown
 
     def volume_ids(self) -> dict[str, str]:
@@ -164,6 +166,65 @@ class Assembly:
                     if entry.figure.anchor:
                         found[entry.figure.docname].add(entry.figure.anchor)
         return {docname: frozenset(anchors) for docname, anchors in found.items()}
+
+    def places(self, docname: str) -> Mapping[int, Reference]:
+        """References in *docname* that lists lead to, by their ordinals."""
+        return self._places.get(docname, {})
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[int, Reference]]:
+        found: dict[str, dict[int, Reference]] = defaultdict(dict)
+        for request in self.requests():
+            if "references" in self.fields(request):
+                for part in self.shown(request):
+                    for entry in part.entries():
+                        for place in entry.references:
+                            if place.ordinal >= 0:
+                                found[place.docname][place.ordinal] = place
+        return found
+
+    def entry_id(self, request: ListRequest, figure: Figure) -> str:
+        """The id of a figure's entry: it depends on the figure and its list alone."""
+        key = (request, figure.docname)
+        if key not in self._prefixes:
+            which = f"{request.index + 1}-" if request.index else ""
+            if self.output.assembled:  # other lists may be on the same page
+                which += f"{request.docname}-"
+            prefix = nodes.make_id(f"figlist-{which}{figure.docname}")
+            self._prefixes[key] = prefix
+        return f"{self._prefixes[key]}-{figure.slug}"
+
+    def backlinks(self, docname: str) -> Mapping[str, tuple[str, str]]:
+        """Where the figures of *docname* are listed.
+
+        :returns: ``{figure id: (list page, entry's id)}``.
+        """
+        return self._backlinks.get(docname, {})
+
+    @cached_property
+    def _backlinks(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        places = {name: place for place, name in enumerate(self._main_order())}
+        ranked: list[tuple[int, int, int, ListRequest, list[VolumeList]]] = []
+        if self.settings.backlinks and self.output.format == "html":
+            for request in self.requests():
+                if request.backlinks and request.docname in places:
+                    shown = self.shown(request)
+                    rank = SCOPES.index(request.scope) * 2 + (len(shown) > 1)
+                    place = places[request.docname]
+                    ranked.append((rank, place, request.index, request, shown))
+        ranked.sort(key=lambda item: item[:3])
+        found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+        for *_, request, shown in ranked:
+            for part in shown:
+                for entry in part.entries():
+                    figure = entry.figure
+                    target = (request.docname, self.entry_id(request, figure))
+                    found[figure.docname].setdefault(figure.id, target)
+        return found
+
+    def _main_order(self) -> list[str]:
+        """The documents that the book's toctrees reach, in their order."""
+        return order.reach(self.book.pages, self.env.config.root_doc)
 
     def fields(self, request: ListRequest) -> tuple[str, ...]:
         """The fields that a directive shows, in its order."""

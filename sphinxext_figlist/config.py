@@ -73,6 +73,7 @@ class Settings:
     number_uncaptioned: bool
     formats: tuple[str, ...]
     files_for: str
+    backlinks: bool
     credit_patterns: tuple[str, ...]
 
     @property
@@ -240,6 +241,9 @@ VALUES: Final[dict[str, _Value]] = {
     "figlist_title_from": _Value(
         default="lead", rebuild="", types=(), faults=_title_faults
     ),
+    "figlist_backlinks": _Value(
+        default=True, rebuild="", types=(bool,), faults=_no_faults
+    ),
     "figlist_restart_numbering": _Value(
         default=True, rebuild="", types=(bool,), faults=_no_faults
     ),
@@ -309,6 +313,7 @@ def settings_of(config: Config) -> Settings:
         number_uncaptioned=config.figlist_number_uncaptioned,
         formats=tuple(config.figlist_formats),
         files_for=config.figlist_files_for,
+        backlinks=config.figlist_backlinks,
         credit_patterns=tuple(config.figlist_credit_patterns),
     )
 

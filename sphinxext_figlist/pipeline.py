@@ -150,17 +150,23 @@ class Build:
         env, builder = app.env, app.builder
         self.begin_writing(app, builder)
         settings, lists = self._settings_of(env.config), store_of(env).list_pages
-        figures = list(document.findall(nodes.figure))
+        figures = anchors.placed(document)
         if settings.number_uncaptioned:
-            uncaptioned.add_captions(figures)
-        assembly = self._assembled(app) if lists or settings.restarts else None
-        anchors.settle(assembly, figures)
-        if assembly:
-            from .render import numref, page
+            uncaptioned.add_captions(figure.node for figure in figures)
+        if not (lists or settings.restarts):
+            return
 
-            page.expand(assembly, builder, env.docname, document)
-            if settings.restarts:
-                numref.name_volumes(assembly, builder, env.docname, document)
+        from .render import backlinks, numref, page, places
+        from .render.links import Links
+
+        assembly, docname = self._assembled(app), env.docname
+        if lists:
+            anchors.settle(assembly, figures)
+            places.mark(assembly, docname, document)
+            backlinks.add(assembly, Links(builder, docname), figures)
+            page.expand(assembly, builder, docname, document)
+        if settings.restarts:
+            numref.name_volumes(assembly, builder, docname, document)
 
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str

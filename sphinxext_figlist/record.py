@@ -103,6 +103,7 @@ def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> s
         settings.fields,
         rule if isinstance(rule, str) else os.urandom(16),
         settings.restart_numbering,
+        settings.backlinks,
         settings.credit_patterns,
         output.key(),
         sorted(env.config.numfig_format.items()),

@@ -93,6 +93,10 @@ class Mention:
     conditions: tuple[Condition, ...]
     #: The id of the figure in whose caption or legend it stands.
     within: str
+    #: Its place among all references of the document, from 0.
+    ordinal: int
+    #: Whether a target may stand beside it: not in titles and captions.
+    anchored: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +112,8 @@ class ListRequest:
     fields: tuple[str, ...] | None
     layout: str
     classes: tuple[str, ...]
-    line: int | None
+    #: Whether figures may link back to this list.
+    backlinks: bool
     #: Ids of the sections around it, outermost first.
     sections: tuple[str, ...] = ()
 

@@ -47,6 +47,9 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (shows.xref(t) for t in targets if isinstance(t, XRef))
             parts += map(shows.request, page.requests())
             parts += sorted(assembly.anchors(docname))
+            parts += sorted(assembly.backlinks(docname).items())
+            places = sorted(assembly.places(docname).items())
+            parts += (place.anchor for _, place in places)
             if any(page.toctrees()):
                 parts += _toctrees(env, docname)
         if any(parts):

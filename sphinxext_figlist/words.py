@@ -54,6 +54,11 @@ def field_words() -> Mapping[str, str]:
     }
 
 
+def after_number(words: str) -> str:
+    """What stands between a number and a title: formats may end in a stop."""
+    return " " if words[-1:] in set(".:)-\u2013\u2014\uff1a\u3000") else ": "
+
+
 def number_words(number_format: str, number: str) -> str:
     """A number in the book's own words (``numfig_format``), without a name.
 

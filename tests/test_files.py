@@ -291,6 +291,8 @@ def test_json_and_markdown_agree(built: Built) -> None:
     assert data["totals"] == {"figures": 10, "chapters": 3}
     figures = {f["label"]: f for c in data["chapters"] for f in c["figures"]}
     assert figures["fig-open"]["references"] == [
+        # Twice in one section is two places.
+        {"docname": "vol1/fire", "id": "oil", "section": "1.1 Oil"},
         {"docname": "vol1/fire", "id": "oil", "section": "1.1 Oil"},
         {"docname": "vol2/signals", "id": "horns", "section": "1.1 Horns"},
     ]

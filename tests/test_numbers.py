@@ -203,7 +203,7 @@ def test_numref_in_captions(captioned: Path) -> None:
         e.get("id"): text(by_class(e, "caption-text")[0])
         for e in elements(main_content(out / "c.html"), "figure")
     }
-    assert figures["fig-c2"] == wanted
+    assert figures["fig-c2"] == wanted + " \u21a9\ufe0e"  # and the way back
     for page in ("b", "c", "index"):
         links = [e.words for e in entries(out / f"{page}.html") if "#fig-c2" in e.href]
         assert len(links) == 1

@@ -434,6 +434,10 @@ def html(lab: Lab) -> Built:
     return lab.build()
 
 
+#: Classes of links that are no part of a caption's text.
+IN_PASSING = {"headerlink", "figlist-link", "figlist-backlink", "footnote-reference"}
+
+
 class Page:
     """A page with the entries of its first list, found by their figures."""
 
@@ -474,7 +478,7 @@ class Page:
         """The links in some elements: their words and where they lead."""
         found = []
         for link in (a for element in within for a in elements(element, "a")):
-            if {"headerlink", "figlist-link", "footnote-reference"} & {*classes(link)}:
+            if IN_PASSING & {*classes(link)}:
                 continue
             href = link.get("href", "")
             target = self.site.target(self.path, href)
@@ -691,6 +695,7 @@ def test_fields_in_the_given_order(html: Built) -> None:
     references = ordered.field("c-math", "references")
     assert {words for words, _ in ordered.links([references])} == {
         "1.1 A section",
+        "(2)",  # a second place in the same section
         "2.1 A heading",
     }
 
@@ -933,7 +938,8 @@ def test_latex(lab: Lab) -> None:
     cited = _latex_arguments(shown, r"\sphinxcite{")
     known = [x.partition("{")[2] for x in _latex_arguments(shown, r"\bibitem[")]
     assert set(cited) <= set(known)
-    lists = shown.count(r"\DUrole{figlist-number}") // (FIGURES - 2)
+    lists, rest = divmod(shown.count(r"\DUrole{figlist-title}"), FIGURES)
+    assert (lists, rest) == (7, 0)
     assert cited.count("part/one/chapter:cit") == 1 + lists
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from docutils import nodes
+
 from ..config import Volume
 from ..records import Figure, ListRequest, Mention, XRef
 from .model import Book, Chapter, Entry, Reference, VolumeList
@@ -118,29 +120,32 @@ def references(
 ) -> dict[tuple[str, str], tuple[Reference, ...]]:
     """The places that refer to each figure, in document order.
 
-    Documents that no root reaches come last, by name.  A section that refers to
-    a figure twice is one place.
+    Documents that no root reaches come last, by name.  A figure's own caption is
+    no such place, another's is.
     """
     known = {
-        (figure.docname, id_): (figure.docname, figure.id)
+        (figure.docname, id_): figure
         for page in book.pages.values()
         for figure in page.figures()
         for id_ in (*figure.ids, figure.anchor)
     }
     order = dict.fromkeys(name for root in roots for name in reach(book.pages, root))
     order.update(dict.fromkeys(book.pages))
-    found: dict[tuple[str, str], dict[Reference, None]] = defaultdict(dict)
+    found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     for docname in order:
+        counts: dict[tuple[str, str], int] = defaultdict(int)
         page = book.pages.get(docname)
         for mention in page.mentions if page else ():
-            target = known.get(_target(book, mention))
-            if (
-                target
-                and target != (docname, mention.within)
-                and judge(mention.conditions)
-            ):
-                found[target][_reference(book, docname, mention.section)] = None
-    return {target: tuple(places) for target, places in found.items()}
+            figure = known.get(_target(book, mention))
+            if figure is None or not judge(mention.conditions):
+                continue
+            key = (figure.docname, figure.id)
+            if key != (docname, mention.within):
+                counts[key] += 1
+                found[key].append(
+                    _reference(book, docname, mention, figure, counts[key])
+                )
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def _target(book: Book, mention: Mention) -> tuple[str, str]:
@@ -150,7 +155,22 @@ def _target(book: Book, mention: Mention) -> tuple[str, str]:
     return target
 
 
-def _reference(book: Book, docname: str, section: str) -> Reference:
-    number = ".".join(map(str, book.section_number(docname, section)))
-    title = book.section_title(docname, section)
-    return Reference(docname, section, f"{number} {title}".lstrip())
+def _reference(
+    book: Book, docname: str, mention: Mention, figure: Figure, count: int
+) -> Reference:
+    number = ".".join(map(str, book.section_number(docname, mention.section)))
+    title = book.section_title(docname, mention.section)
+    anchor = mention.within
+    if mention.anchored:
+        # Named by what it refers to, it outlasts other references nearby.
+        anchor = nodes.make_id(f"figlist-at-{docname}-{figure.docname}-{figure.slug}")
+        anchor += f"-{count}"
+    target = mention.target
+    return Reference(
+        docname=docname,
+        id=mention.section,
+        section=f"{number} {title}".lstrip(),
+        anchor=anchor,
+        ordinal=mention.ordinal if mention.anchored else -1,
+        target=target.target if isinstance(target, XRef) else target[1],
+    )

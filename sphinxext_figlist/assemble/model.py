@@ -66,6 +66,11 @@ class Reference:
     id: str
     #: The section's number and title.
     section: str
+    #: The id of the very place; ``""``: none can stand there.
+    anchor: str
+    #: The place's number among all references of its document, and its target.
+    ordinal: int
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
-from ..words import _, chapter_heading
+from ..words import _, after_number, chapter_heading
 from .files import Export
 from .markup import literal
 
@@ -54,7 +54,7 @@ def _entry(export: Export, entry: Entry, labels: dict[str, str]) -> list[str]:
     titled = "title" in export.assembly.settings.fields
     number = literal(export.assembly.words(figure.kind, entry.dotted))
     if number and titled:
-        heading = f"### {number}: {texts.heading}"
+        heading = f"### {number}{after_number(number)}{texts.heading}"
     else:
         heading = f"### {number or texts.heading}"
     lines = [heading, ""]
@@ -75,7 +75,8 @@ def _field(export: Export, entry: Entry, name: str) -> str:
     if name == "label":
         return literal(entry.label or "")
     if name == "references":
-        return literal("; ".join(place.section for place in entry.references))
+        sections = dict.fromkeys(place.section for place in entry.references)
+        return literal("; ".join(sections))
     return {"caption": texts.caption, "legend": texts.legend, "credit": texts.credit}[
         name
     ]

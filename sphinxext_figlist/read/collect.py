@@ -38,6 +38,17 @@ _ROLES = frozenset({"ref", "numref", "keyword", "doc", "any", "myst"})
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
+#: In these a target would show in tables of contents, or twice.
+_UNANCHORED = (nodes.title, nodes.subtitle, nodes.rubric, nodes.caption, nodes.term)
+
+
+def is_mention(node: nodes.Node) -> bool:
+    """Whether *node* may refer to a figure."""
+    if isinstance(node, addnodes.pending_xref):
+        return node.get("reftype") in _ROLES
+    return isinstance(node, nodes.reference) and "refid" in node
+
+
 class FigureCollector(EnvironmentCollector):
     """Collects figures, toctrees, references and list directives by document."""
 
@@ -113,11 +124,14 @@ class _Reader:
         sections: tuple[str, ...],
         conditions: tuple[Condition, ...],
         within: str,
+        *,
+        anchored: bool = True,
     ) -> None:
         for node in parent.children:
             if not isinstance(node, nodes.Element):
                 continue
             inner_sections, inner_conditions, inner = sections, conditions, within
+            inner_anchored = anchored and not isinstance(node, _UNANCHORED)
             if isinstance(node, nodes.section):
                 if node["ids"]:
                     self.sections[node["ids"][0]] = node
@@ -130,8 +144,8 @@ class _Reader:
                 self._toctree(node, sections, conditions)
             elif isinstance(node, figlist):
                 self._request(node, sections)
-            elif isinstance(node, (addnodes.pending_xref, nodes.reference)):
-                self._mention(node, sections, conditions, within)
+            elif is_mention(node):
+                self._mention(node, sections, conditions, within, anchored)
             elif isinstance(node, self.candidates):
                 found = find(node, self.std)
                 if found and not found.excluded:
@@ -139,7 +153,13 @@ class _Reader:
                     self.flow.append(figure)
                     inner = figure.id
             if node.children:
-                self._walk(node, inner_sections, inner_conditions, inner)
+                self._walk(
+                    node,
+                    inner_sections,
+                    inner_conditions,
+                    inner,
+                    anchored=inner_anchored,
+                )
 
     def _toctree(
         self,
@@ -168,20 +188,21 @@ class _Reader:
         sections: tuple[str, ...],
         conditions: tuple[Condition, ...],
         within: str,
+        anchored: bool,
     ) -> None:
         target: XRef | tuple[str, str]
         if isinstance(node, addnodes.pending_xref):
-            if node.get("reftype") not in _ROLES:
-                return
             target = xrefs(freeze([node], self.docname))[0]
-        elif "refid" in node:
-            target = (self.docname, node["refid"])
         else:
-            return
-        section = sections[-1] if sections else ""
+            target = (self.docname, node["refid"])
         self.mentions.append(
             Mention(
-                target=target, section=section, conditions=conditions, within=within
+                target=target,
+                section=sections[-1] if sections else "",
+                conditions=conditions,
+                within=within,
+                ordinal=len(self.mentions),
+                anchored=anchored,
             )
         )
 
@@ -207,9 +228,10 @@ class _Reader:
         )
         slug = self._unused(slug)
         anchor = ""
-        if not names and isinstance(node, nodes.figure):
-            anchor = nodes.make_id(f"figure-{self.docname}-{slug}")
-            node["figlist_anchor"] = (self.docname, anchor)
+        if isinstance(node, nodes.figure):
+            if not names:
+                anchor = nodes.make_id(f"figure-{self.docname}-{slug}")
+            node["figlist_place"] = (self.docname, anchor)
         return Figure(
             kind=found.kind,
             docname=self.docname,

@@ -48,6 +48,7 @@ class FigureListDirective(SphinxDirective):
         "kind": directives.unchanged_required,
         "fields": _fields,
         "layout": lambda argument: directives.choice(argument, tuple(LAYOUTS)),
+        "no-backlinks": directives.flag,
         "class": directives.class_option,
         "name": directives.unchanged,
     }
@@ -77,7 +78,7 @@ class FigureListDirective(SphinxDirective):
                 fields=options.get("fields"),
                 layout=options.get("layout", "full"),
                 classes=tuple(options.get("class", ())),
-                line=self.lineno,
+                backlinks="no-backlinks" not in options,
             )
         )
         self.set_source_info(node)

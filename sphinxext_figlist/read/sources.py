@@ -5,6 +5,7 @@ A new source of figures is one function here and its line in :data:`SOURCES`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -119,8 +120,15 @@ def _is_markdown(picture: nodes.Element) -> bool:
     return "uri" in names and names.index("uri") < names.index("alt")
 
 
+#: Folders for pictures that notebooks and plots make, beside the output folder:
+#: wherever that is, the lists are the same.
+_MADE = re.compile(r"(?:^|/)((?:jupyter_execute|plot_directive)/.*)")
+
+
 def _original(picture: nodes.Element) -> str:
     uri = str(picture.get("uri", ""))
+    if made := _MADE.search(uri):
+        return uri[made.start(1) :]
     if uri.endswith(".*"):
         candidates: Iterable[str] = picture.get("candidates", {}).values()
         return min(candidates, default=uri)

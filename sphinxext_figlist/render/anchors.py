@@ -1,8 +1,9 @@
-"""Ids for figures that have none of their own, where some list links to them."""
+"""The figures of a page, and ids for those that have none of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,14 +12,32 @@ if TYPE_CHECKING:
     from ..assembly import Assembly
 
 
-def settle(assembly: Assembly | None, figures: Iterable[nodes.figure]) -> None:
+@dataclass(frozen=True)
+class Placed:
+    """A figure on a page, and what was noted on it when it was read.
+
+    In an assembled output its parents may lead to another document.
+    """
+
+    node: nodes.figure
+    docname: str
+    anchor: str
+
+
+def placed(document: nodes.document) -> list[Placed]:
+    """The figures of *document*; the note goes, lest some writer shows it."""
+    return [
+        Placed(node, *node.attributes.pop("figlist_place"))
+        for node in document.findall(nodes.figure)
+        if "figlist_place" in node.attributes
+    ]
+
+
+def settle(assembly: Assembly, figures: Iterable[Placed]) -> None:
     """Give figures that some list links to by an anchor that anchor as an id."""
-    single = assembly is not None and assembly.output.name == "singlehtml"
+    single = assembly.output.name == "singlehtml"
     for figure in figures:
-        if "figlist_anchor" in figure.attributes:
-            docname, anchor = figure.attributes.pop("figlist_anchor")
-            # In a page of all documents ids like "id1" stand many times.
-            if assembly is None or (figure["ids"] and not single):
-                continue
-            if anchor in assembly.anchors(docname):
-                figure["ids"].append(anchor)
+        # In a page of all documents ids like "id1" stand many times.
+        wanted = single or not figure.node["ids"]
+        if wanted and figure.anchor in assembly.anchors(figure.docname):
+            figure.node["ids"].append(figure.anchor)

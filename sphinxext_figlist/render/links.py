@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.errors import NoUri
 
 if TYPE_CHECKING:
@@ -34,6 +35,16 @@ class Links:
             link = nodes.reference(internal=True, refuri=refuri, classes=classes)
         link.extend(children)
         return link
+
+    def numbered(self, docname: str, id_: str, form: str) -> nodes.Element:
+        """A link whose words are *form* with the number that LaTeX assigns.
+
+        :param form: as in ``numfig_format``.
+        """
+        link = self.to(docname, id_, [nodes.inline("", form)], "figlist-link")
+        return addnodes.number_reference(
+            "", "", *link.children, title=form, **link.attributes
+        )
 
     def uri(self, docname: str, id_: str) -> str | None:
         """The URI of an element; None where this output lacks it."""

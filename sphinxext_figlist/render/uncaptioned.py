@@ -47,12 +47,20 @@ def number_every_figure(app: Sphinx) -> None:
 def add_captions(figures: Iterable[nodes.figure]) -> None:
     """Give each numbered figure without a caption an empty one."""
     for figure in figures:
-        captions = (child for child in figure if isinstance(child, nodes.caption))
-        if any(captions) or not figure["ids"] or numfig_title(figure) is None:
-            continue
-        legends = (
-            place
-            for place, child in enumerate(figure)
-            if isinstance(child, nodes.legend)
-        )
-        figure.insert(next(legends, len(figure)), nodes.caption())
+        if figure["ids"] and caption_of(figure) is None:
+            insert_caption(figure)
+
+
+def caption_of(figure: nodes.figure) -> nodes.caption | None:
+    """The caption of *figure*."""
+    return next((node for node in figure if isinstance(node, nodes.caption)), None)
+
+
+def insert_caption(figure: nodes.figure) -> nodes.caption:
+    """Put an empty caption where a caption stands: before the legend."""
+    legends = (
+        place for place, node in enumerate(figure) if isinstance(node, nodes.legend)
+    )
+    caption = nodes.caption()
+    figure.insert(next(legends, len(figure)), caption)
+    return caption

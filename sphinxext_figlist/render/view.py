@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,7 +13,7 @@ from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
 from ..assemble.model import Entry, VolumeList
 from ..read.content import elements, text
 from ..records import Content
-from ..words import _, field_words
+from ..words import _, after_number, field_words
 from .links import Links
 from .thaw import Thaw
 
@@ -34,7 +35,6 @@ class ListView:
     thaw: Thaw
     #: The HTML level of the headings in the list, from 2.
     level: int
-    _prefixes: dict[str, str] = field(default_factory=dict)
 
     @property
     def names_volumes(self) -> bool:
@@ -53,14 +53,8 @@ class ListView:
         return self.heading(words, "figlist-volume", self.level)
 
     def anchor(self, entry: Entry) -> str:
-        """The id of an entry: it depends on nothing but its figure and this page."""
-        docname = entry.figure.docname
-        if docname not in self._prefixes:
-            which = f"{self.request.index + 1}-" if self.request.index else ""
-            if self.assembly.output.assembled:  # other lists may be on the same page
-                which += f"{self.request.docname}-"
-            self._prefixes[docname] = nodes.make_id(f"figlist-{which}{docname}")
-        return f"{self._prefixes[docname]}-{entry.figure.slug}"
+        """The id of an entry."""
+        return self.assembly.entry_id(self.request, entry.figure)
 
     def words(self, entry: Entry) -> tuple[str, str]:
         """The number and title in an entry's link, as text."""
@@ -77,22 +71,35 @@ class ListView:
         number, words = self.words(entry)
         shown = self._title(entry)
         name = self.thaw(shown) or ([nodes.Text(words)] if words else [])
-        children: list[nodes.Node] = []
-        if number:
-            children.append(nodes.inline("", number, classes=["figlist-number"]))
-        behind: list[nodes.Node] = []
-        if name:
-            title = nodes.inline("", "", *name, classes=["figlist-title"])
-            # A link cannot hold another: such a title stands behind its number.
-            into = behind if number and has_links(shown) else children
-            if number:
-                into.append(nodes.Text(": "))
-            into.append(title)
+        title = nodes.inline("", "", *name, classes=["figlist-title"])
         figure = entry.figure
-        link = self.links.to(
-            figure.docname, self._target(entry), children, "figlist-link"
-        )
-        return [link, *behind]
+        if self._numbered_by_latex(entry):
+            number = self.assembly.words(figure.kind, "%s")
+            link = self.links.numbered(figure.docname, figure.id, number)
+            apart = True
+        else:
+            inside = nodes.inline("", number, classes=["figlist-number"])
+            children: list[nodes.Node] = [inside] if number else []
+            # A link cannot hold another: such a title stands behind its number.
+            apart = bool(number) and has_links(shown)
+            if name and not apart:
+                children += self._behind(number, title)
+            link = self.links.to(
+                figure.docname, self._target(entry), children, "figlist-link"
+            )
+        return [link, *(self._behind(number, title) if name and apart else [])]
+
+    @staticmethod
+    def _behind(number: str, title: nodes.inline) -> list[nodes.Node]:
+        """A title with what parts it from its number."""
+        return [nodes.Text(after_number(number)), title] if number else [title]
+
+    def _numbered_by_latex(self, entry: Entry) -> bool:
+        """Whether LaTeX prints a number of its own under the figure, as it counts."""
+        figure = entry.figure
+        labelled = bool(figure.caption or entry.number) and bool(figure.ids)
+        latex = self.assembly.output.format == "latex"
+        return latex and labelled and self.links.reaches(figure.docname)
 
     def _target(self, entry: Entry) -> str:
         """The id by which this output reaches an entry's figure."""
@@ -143,13 +150,18 @@ class ListView:
         return shown if asked and text(shown).strip() else ()
 
     def _references(self, entry: Entry) -> list[nodes.Node]:
-        places: list[nodes.Node] = []
-        for reference in entry.references:
-            if places:
-                places.append(nodes.Text("; "))
-            words: list[nodes.Node] = [nodes.Text(reference.section)]
-            places.append(self.links.to(reference.docname, reference.id, words))
-        return places
+        """Sections as links to the first reference in each; numbers for the others."""
+        links: list[nodes.Node] = []
+        for _where, group in groupby(entry.references, key=lambda r: (r.docname, r.id)):
+            if links:
+                links.append(nodes.Text("; "))
+            for count, found in enumerate(group, 1):
+                words = f"({count})" if count > 1 else found.section
+                if count > 1:
+                    links.append(nodes.Text(" "))
+                target = found.anchor or found.id
+                links.append(self.links.to(found.docname, target, [nodes.Text(words)]))
+        return links
 
     def label(self, name: str) -> nodes.strong:
         """The label of a field."""

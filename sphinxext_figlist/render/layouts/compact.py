@@ -9,6 +9,7 @@ from itertools import groupby
 from docutils import nodes
 
 from ...assemble.model import Entry, VolumeList
+from ...words import after_number
 from ..view import ListView
 
 #: Where a line is only text it goes to these as HTML: each node of a list of
@@ -63,5 +64,5 @@ def _html(view: ListView, entry: Entry) -> str:
         f'<li class="figlist-entry" id="{view.anchor(entry)}"><p>'
         '<a class="figlist-link reference internal"'
         f' href="{escape(view.links.uri(figure.docname, figure.id) or "")}">'
-        f"{': '.join(spans)}</a></p></li>\n"
+        f"{after_number(number).join(spans)}</a></p></li>\n"
     )

@@ -1,0 +1,49 @@
+"""The link from a figure to its entry in a list, in HTML and EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from ..words import _
+from .anchors import Placed
+from .links import Links
+from .uncaptioned import caption_of, insert_caption
+
+if TYPE_CHECKING:
+    from ..assembly import Assembly
+
+#: A hooked arrow, and a selector that keeps it from being drawn as an emoji.
+_ARROW = "\u21a9\ufe0e"
+
+
+class figlist_backlink(nodes.Inline, nodes.Element):
+    """A link without text, so that neither search nor other copies have it."""
+
+
+def visit_html(self: Any, node: figlist_backlink) -> None:
+    """Write the link; its words are for screen readers."""
+    words = escape(_("Back to the list of figures"))
+    self.body.append(
+        f' <a class="figlist-backlink" role="doc-backlink" aria-label="{words}"'
+        f' title="{words}" href="{escape(node["refuri"])}">{_ARROW}</a>'
+    )
+    raise nodes.SkipNode
+
+
+def skip(_self: Any, _node: figlist_backlink) -> None:
+    """No other output has it."""
+    raise nodes.SkipNode
+
+
+def add(assembly: Assembly, links: Links, figures: Iterable[Placed]) -> None:
+    """Link each figure that a list shows to its entry there."""
+    for figure in figures:
+        node, targets = figure.node, assembly.backlinks(figure.docname)
+        target = next((targets[id_] for id_ in node["ids"] if id_ in targets), None)
+        if target and (uri := links.uri(*target)):
+            caption = caption_of(node) or insert_caption(node)
+            caption += figlist_backlink(refuri=uri)
