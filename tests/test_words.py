@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-import sphinxext_figlist
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+
+import sphinxext_figlist
 
 PACKAGE = Path(sphinxext_figlist.__file__).parent
 CATALOGS = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/sphinxext_figlist.po"))
