@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.errors import ConfigError
 
 from .assemble import order, titles
@@ -26,7 +25,7 @@ from .assemble.order import Heading
 from .assemble.titles import Title
 from .config import SCOPES, Settings, Volume, present
 from .output import Output
-from .read.content import title_text
+from .read.content import id_part, title_text
 from .read.kinds import standard_domain
 from .records import Figure, ListRequest
 from .registry import LAYOUTS
@@ -187,12 +186,11 @@ class Assembly:
         """The id of a figure's entry: it depends on the figure and its list alone."""
         key = (request, figure.docname)
         if key not in self._prefixes:
-            which = f"{request.index + 1}-" if request.index else ""
+            which = f"figlist{request.index + 1 if request.index else ''}-"
             if self.output.assembled:  # other lists may be on the same page
-                which += f"{request.docname}-"
-            prefix = nodes.make_id(f"figlist-{which}{figure.docname}")
-            self._prefixes[key] = prefix
-        return f"{self._prefixes[key]}-{figure.slug}"
+                which += f"{id_part(request.docname)}--"
+            self._prefixes[key] = which + id_part(figure.docname)
+        return f"{self._prefixes[key]}--{figure.slug}"
 
     def backlinks(self, docname: str) -> Mapping[str, tuple[str, str]]:
         """Where the figures of *docname* are listed.
@@ -232,9 +230,11 @@ class Assembly:
         return request.fields or default or self.settings.fields
 
     def requests(self) -> Iterator[ListRequest]:
-        """All list directives, by document."""
+        """The list directives that are in this output, by document."""
         for page in self.book.pages.values():
-            yield from page.requests()
+            for request in page.requests():
+                if self.output.includes(request.conditions):
+                    yield request
 
     def words(self, kind: str, dotted: str) -> str:
         """A number in the book's own words, ``""`` for none."""

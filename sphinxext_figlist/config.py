@@ -182,7 +182,8 @@ def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
         for item in value:
             if item not in allowed():
                 yield f"{name}: {item!r} is none of {', '.join(allowed())}"
-        for item in {item for item in map(str, value) if list(value).count(item) > 1}:
+        given = list(value)
+        for item in dict.fromkeys(item for item in given if given.count(item) > 1):
             yield f"{name}: {item!r} stands there twice"
 
     return faults

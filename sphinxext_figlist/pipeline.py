@@ -10,7 +10,8 @@ take no time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,7 +51,7 @@ class Build:
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
-        self._writing = self._exporting = False
+        self._writing = self._export = False
 
     # -- configuration ----------------------------------------------------------
 
@@ -114,7 +115,13 @@ class Build:
             record.state = state
         if read:
             reports.warn_of_volumes(self._assembled(app))
-        return record.stale() if by_page else []
+        if not by_page:
+            return []
+        if record.begun:
+            return record.stale()
+        # Pages may be here all the same: a folder that was copied or moved.
+        missing = set(builder.get_outdated_docs())
+        return [docname for docname in record.stale() if docname not in missing]
 
     @staticmethod
     def _by_page(builder: Builder) -> bool:
@@ -145,7 +152,7 @@ class Build:
 
     def resolve_page(self, app: Sphinx, document: nodes.document) -> None:
         """Complete a page before its references are resolved."""
-        if self._exporting:
+        if self._export:
             return
         env, builder = app.env, app.builder
         self.begin_writing(app, builder)
@@ -172,7 +179,7 @@ class Build:
         self, app: Sphinx, document: nodes.document, docname: str
     ) -> None:
         """Note that a page is about to be written."""
-        if self._exporting:
+        if self._export:
             return
         lists = store_of(app.env).list_pages
         output = Output.of(app.builder)
@@ -209,9 +216,8 @@ class Build:
     def write_files(self, app: Sphinx, builder: Builder) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
         formats = self._settings_of(app.config).formats or tuple(FORMATS)
-        assembly = self._for_files(app)
-        self._write(assembly, builder, Path(builder.outdir), formats)
-        for part in assembly.lists():
+        self._write(app, builder, Path(builder.outdir), formats)
+        for part in self._for_files(app).lists():
             reports.summary(part)
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
@@ -223,13 +229,13 @@ class Build:
             formats = self._settings_of(app.config).formats
             if formats or record.files:
                 folder = Path(builder.outdir, "figlist")
-                self._write(self._for_files(app), builder, folder, formats)
+                self._write(app, builder, folder, formats)
         record.written |= self._written
         record.save()
 
     def _write(
         self,
-        assembly: Assembly,
+        app: Sphinx,
         builder: Builder,
         folder: Path,
         formats: Sequence[str],
@@ -238,18 +244,29 @@ class Build:
         from .export import files
 
         record = self.record
-        state = refresh.lists_digest(assembly, builder) + " ".join(formats)
-        if state == record.files_state and files.current(folder, record.files):
+        files_for = self._settings_of(builder.config).files_for
+        asked = f"{record.state} {files_for} {' '.join(formats)}"
+        kept = files.current(folder, record.files)
+        if kept and asked == record.files_asked:
             return
-        self._exporting = True
-        try:
-            contents = files.export(assembly, builder, formats) if formats else {}
-        finally:
-            self._exporting = False
-        record.files = files.write(folder, contents, record.files)
-        record.files_state = state
+        assembly = self._for_files(app)
+        state = refresh.lists_digest(assembly, builder) + " ".join(formats)
+        if not (kept and state == record.files_state):
+            with self._exporting():
+                contents = files.export(assembly, builder, formats) if formats else {}
+            record.files = files.write(folder, contents, record.files)
+        record.files_asked, record.files_state = asked, state
         if builder.name not in _WITH_FILES:
             record.save()
+
+    @contextmanager
+    def _exporting(self) -> Iterator[None]:
+        """Leave documents alone that are resolved for files."""
+        before, self._export = self._export, True
+        try:
+            yield
+        finally:
+            self._export = before
 
     # -- what the handlers share ------------------------------------------------
 
@@ -290,10 +307,7 @@ class Build:
 
         def captions(assembly: Assembly, figures: Sequence[Figure]) -> list[str]:
             contents = [figure.caption or () for figure in figures]
-            exporting, self._exporting = self._exporting, True
-            try:
+            with self._exporting():
                 return texts.as_markdown(assembly, builder, contents)
-            finally:
-                self._exporting = exporting
 
         return captions

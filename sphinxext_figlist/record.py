@@ -38,6 +38,8 @@ class Record:
     volumes: dict[str, str] = field(default_factory=dict)
     #: Digests by page, as last written.
     written: dict[str, str] = field(default_factory=dict)
+    #: The state and settings in which files were last asked for.
+    files_asked: str = ""
     #: Digest of the exported lists, as last written.
     files_state: str = ""
     #: Digests of the files by name, as last written.
@@ -61,7 +63,7 @@ class Record:
     def _parts() -> tuple[str, ...]:
         return (
             *("state", "pages", "volumes", "written"),
-            *("files_state", "files", "begun"),
+            *("files_asked", "files_state", "files", "begun"),
         )
 
     def save(self) -> None:
@@ -86,8 +88,6 @@ class Record:
 
     def stale(self) -> list[str]:
         """The pages that were written otherwise than they now are."""
-        if not self.begun:
-            return []  # nothing is written yet: Sphinx writes every page
         return [
             docname
             for docname in sorted(self.pages.keys() | self.written.keys())
@@ -99,6 +99,7 @@ def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> s
     """A digest of what page digests depend on besides what was read."""
     rule = settings.title_from
     return digest(
+        env.config.project,
         settings.volumes,
         settings.fields,
         rule if isinstance(rule, str) else os.urandom(16),

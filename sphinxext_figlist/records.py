@@ -53,7 +53,7 @@ class Figure:
     #: Its node's ids, as Sphinx keys numbers by one of them.
     ids: tuple[str, ...]
     names: tuple[str, ...]
-    #: For a node without a name: an id, unique in the book, for links to it.
+    #: For a figure without a name: an id, unique in the book, for links to it.
     anchor: str
     #: A name, unique in the document, that outlasts edits elsewhere in it.
     slug: str
@@ -67,6 +67,8 @@ class Figure:
     #: Ids of the sections around it, outermost first.
     sections: tuple[str, ...]
     xrefs: tuple[XRef, ...]
+    #: In no list, but with a number that others may refer to.
+    excluded: bool
 
     @property
     def id(self) -> str:
@@ -114,6 +116,7 @@ class ListRequest:
     classes: tuple[str, ...]
     #: Whether figures may link back to this list.
     backlinks: bool
+    conditions: tuple[Condition, ...] = ()
     #: Ids of the sections around it, outermost first.
     sections: tuple[str, ...] = ()
 
@@ -125,13 +128,15 @@ class Page:
     #: In the order of the document.
     flow: tuple[Figure | Toctree | ListRequest, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    #: All ``only`` and ``ifconfig`` in it.
+    conditions: frozenset[Condition] = frozenset()
     #: Titles of the sections that are named above, by id.
     titles: Mapping[str, str] = field(default_factory=dict)
     #: The id of the document's first section, ``""`` without one.
     first_section: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.flow or self.mentions)
+        return bool(self.flow or self.mentions or self.conditions)
 
     def figures(self) -> Iterator[Figure]:
         """The figures of the document."""

@@ -22,6 +22,7 @@ from .read.content import digest, xrefs
 from .read.kinds import standard_domain
 from .record import settings_key
 from .records import ListRequest, XRef
+from .store import store_of
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -39,10 +40,16 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
     for docname in sorted(env.all_docs):
         page = book.pages.get(docname)
         parts: list[object] = [
+            # Another builder may have read it since, for no newer source.
+            store_of(env).reading(docname),
             book.numbers.get(docname),
             book.section_numbers.get(docname),
         ]
         if page:
+            # Tags decide what a page has, and change nothing that is read.
+            conditions = sorted(page.conditions)
+            parts += (assembly.output.includes((one,)) for one in conditions)
+            parts += (shows.xref(x) for f in page.figures() for x in f.xrefs)
             targets = (mention.target for mention in page.mentions)
             parts += (shows.xref(t) for t in targets if isinstance(t, XRef))
             parts += map(shows.request, page.requests())
@@ -118,6 +125,10 @@ def lists_digest(assembly: Assembly, builder: Builder) -> str:
     )
 
 
+#: Domains whose references lead to labels and documents; ``True`` is MyST's.
+_LABELLED = frozenset({"", "std", "doc", "True"})
+
+
 class _Shows:
     """What there is to see of references, entries and lists."""
 
@@ -135,7 +146,7 @@ class _Shows:
 
     def _xref(self, xref: XRef) -> object:
         assembly, env = self._assembly, self._assembly.env
-        if xref.domain not in {"", "std", "doc", "True"}:
+        if xref.domain not in _LABELLED:
             return self._resolved(xref)
         seen: list[object] = []
         if xref.role in {"doc", "any", "myst"}:

@@ -33,7 +33,11 @@ def absent(volumes: Iterable[Volume]) -> None:
 def warn_of_volumes(assembly: Assembly) -> None:
     """Warn of figures in two volumes, or in none where the book has volumes."""
     pages, members = assembly.book.pages, assembly.members
-    holding = {docname for docname, page in pages.items() if any(page.figures())}
+    holding = {
+        docname
+        for docname, page in pages.items()
+        if any(not figure.excluded for figure in page.figures())
+    }
     for docname, first, other in members.contested:
         if docname in holding:
             logger.warning(

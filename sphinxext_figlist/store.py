@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+#: What is kept by document.
+_PARTS = ("pages", "requests", "reads")
+
+
 class FigureStore(Domain):
     """The pages by docname, each pickled apart.
 
@@ -35,6 +39,7 @@ class FigureStore(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},
         "requests": {},
+        "reads": {},
         "generation": "",
         "volumes": [],
     }
@@ -45,6 +50,7 @@ class FigureStore(Domain):
     def add(self, docname: str, page: Page) -> None:
         """Keep *page* as what *docname* contributes."""
         self.touched = True
+        self.data["reads"][docname] = os.urandom(8).hex()
         if page:
             self.data["pages"][docname] = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
         if any(page.requests()):
@@ -53,13 +59,13 @@ class FigureStore(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* contributed."""
         self.touched = True
-        self.data["pages"].pop(docname, None)
-        self.data["requests"].pop(docname, None)
+        for part in _PARTS:
+            self.data[part].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a reading process found in *docnames*."""
         self.touched = True
-        for part in ("pages", "requests"):
+        for part in _PARTS:
             mine, theirs = self.data[part], otherdata[part]
             mine.update({name: theirs[name] for name in docnames if name in theirs})
 
@@ -68,6 +74,10 @@ class FigureStore(Domain):
         blobs = self.data["pages"]
         # S301: as safe as the environment that holds them, itself a pickle.
         return {name: pickle.loads(blobs[name]) for name in sorted(blobs)}  # noqa: S301
+
+    def reading(self, docname: str) -> str:
+        """A token of the last reading of *docname*."""
+        return cast("str", self.data["reads"].get(docname, ""))
 
     @property
     def list_pages(self) -> frozenset[str]:

@@ -62,15 +62,15 @@ def after_number(words: str) -> str:
 def number_words(number_format: str, number: str) -> str:
     """A number in the book's own words (``numfig_format``), without a name.
 
-    Formats may be ``Fig. %s`` or ``Figure {number}: {name}``.
+    Formats may be ``Fig. %s`` or, for references alone, ``Figure {number}: {name}``.
     """
-    if "{name}" in number_format or "number" in number_format:
-        try:
-            words = number_format.format(name="", number=number)
-        except (KeyError, IndexError, ValueError):
-            return number
-        return words.strip(" :.-\u2013\u2014")
     try:
-        return (number_format % number).strip()
-    except (TypeError, ValueError):
+        if "%s" in number_format:
+            words = (number_format % number).replace("{name}", "")
+        else:
+            words = number_format.format(name="", number=number)
+    except (LookupError, TypeError, ValueError):
         return number
+    return (
+        words.strip(" :-\u2013\u2014") if "{name}" in number_format else words.strip()
+    )

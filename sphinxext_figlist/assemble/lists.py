@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from docutils import nodes
-
 from ..config import Volume
+from ..read.content import id_part
 from ..records import Figure, ListRequest, Mention, XRef
 from .model import Book, Chapter, Entry, Reference, VolumeList
 from .order import Heading, Judge, reach
@@ -40,7 +39,10 @@ def volume_list(
     found = [
         (heading, item)
         for item, heading in walked
-        if isinstance(item, Figure) and item.kind == kind and judge(item.conditions)
+        if isinstance(item, Figure)
+        and item.kind == kind
+        and not item.excluded
+        and judge(item.conditions)
     ]
     chapters = []
     for heading, group in groupby(found, key=lambda pair: pair[0]):
@@ -150,9 +152,11 @@ def references(
 
 def _target(book: Book, mention: Mention) -> tuple[str, str]:
     target = mention.target
-    if isinstance(target, XRef):
-        return book.labels.get(target.target.lower(), ("", ""))
-    return target
+    if not isinstance(target, XRef):
+        return target
+    if target.role == "eq":
+        return ("", "")  # equations have labels of their own
+    return book.labels.get(target.target.lower(), ("", ""))
 
 
 def _reference(
@@ -163,8 +167,8 @@ def _reference(
     anchor = mention.within
     if mention.anchored:
         # Named by what it refers to, it outlasts other references nearby.
-        anchor = nodes.make_id(f"figlist-at-{docname}-{figure.docname}-{figure.slug}")
-        anchor += f"-{count}"
+        places = "--".join(map(id_part, (docname, figure.docname)))
+        anchor = f"figlist-at-{places}--{figure.slug}-{count}"
     target = mention.target
     return Reference(
         docname=docname,

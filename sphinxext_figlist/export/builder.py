@@ -38,7 +38,7 @@ class FigureListBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the files."""
-        with progress_message(sphinx__("writing output") + "... ", nonl=False):
+        with progress_message(sphinx__("writing output"), nonl=False):
             self.events.emit("figlist-write-files", self)
 
     # Sphinx before 8 calls these instead of write_documents().

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.errors import SphinxError
 
 from ..assemble.fields import credit_of, flat
 from ..assemble.model import Entry, VolumeList
@@ -107,10 +108,15 @@ def write(
     """Bring *folder* to *contents*; return the digests of what is ours there.
 
     Each file is replaced in one step, and left alone where it has these bytes
-    already.  A file that *ours* names and *contents* does not is removed.
+    already.  A file that *ours* names and *contents* does not is removed, unless
+    someone has written another in its place.
+
+    :raises sphinx.errors.SphinxError: where a folder is in the way.
     """
     for name in sorted(set(ours) - set(contents)):
-        (folder / name).unlink(missing_ok=True)
+        path = folder / name
+        if path.is_file() and content_digest(path.read_bytes()) == ours[name]:
+            path.unlink()
     if contents:
         folder.mkdir(parents=True, exist_ok=True)
     elif ours:
@@ -118,6 +124,8 @@ def write(
             folder.rmdir()
     for name, content in contents.items():
         path = folder / name
+        if path.is_dir():
+            raise SphinxError(f"figlist: {path} is a folder; a file is to go there")
         if not path.is_file() or path.read_bytes() != content:
             _replace(path, content)
     return {name: content_digest(content) for name, content in contents.items()}

@@ -23,7 +23,7 @@ from ..records import (
     XRef,
 )
 from ..store import store_of
-from .content import freeze, text, title_text, xrefs
+from .content import freeze, id_part, text, title_text, xrefs
 from .directive import figlist
 from .kinds import standard_domain
 from .sources import Found, find
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: Roles whose text, or whose place in the book, another document decides.
-_ROLES = frozenset({"ref", "numref", "keyword", "doc", "any", "myst"})
+_ROLES = frozenset({"ref", "numref", "keyword", "doc", "any", "myst", "eq"})
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -51,6 +51,15 @@ def is_mention(node: nodes.Node) -> bool:
 
 class FigureCollector(EnvironmentCollector):
     """Collects figures, toctrees, references and list directives by document."""
+
+    def enable(self, app: Sphinx) -> None:
+        """Look at documents when all others have done so, and changed them."""
+        super().enable(app)
+        assert self.listener_ids is not None
+        app.disconnect(self.listener_ids["doctree-read"])
+        self.listener_ids["doctree-read"] = app.connect(
+            "doctree-read", self.process_doc, priority=900
+        )
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note what *doctree* contributes."""
@@ -90,6 +99,7 @@ class _Reader:
         self.flow: list[Figure | Toctree | ListRequest] = []
         self.mentions: list[Mention] = []
         self.requests = 0
+        self.conditions: set[Condition] = set()
         self.titles: dict[str, str] = {}
         self.sections: dict[str, nodes.section] = {}
         self.slugs: set[str] = set()
@@ -110,6 +120,7 @@ class _Reader:
         return Page(
             flow=tuple(self.flow),
             mentions=tuple(mentions),
+            conditions=frozenset(self.conditions),
             titles={
                 id_: title_text(section[0])  # type: ignore[arg-type]
                 for id_, section in self.sections.items()
@@ -137,18 +148,18 @@ class _Reader:
                     self.sections[node["ids"][0]] = node
                     inner_sections = (*sections, node["ids"][0])
             elif isinstance(node, addnodes.only):
-                inner_conditions = (*conditions, ("only", node["expr"]))
+                inner_conditions = self._under(conditions, ("only", node["expr"]))
             elif isinstance(node, ifconfig):
-                inner_conditions = (*conditions, ("ifconfig", node["expr"]))
+                inner_conditions = self._under(conditions, ("ifconfig", node["expr"]))
             elif isinstance(node, addnodes.toctree):
                 self._toctree(node, sections, conditions)
             elif isinstance(node, figlist):
-                self._request(node, sections)
+                self._request(node, sections, conditions)
             elif is_mention(node):
                 self._mention(node, sections, conditions, within, anchored)
             elif isinstance(node, self.candidates):
                 found = find(node, self.std)
-                if found and not found.excluded:
+                if found:
                     figure = self._figure(node, found, sections, conditions)
                     self.flow.append(figure)
                     inner = figure.id
@@ -176,8 +187,24 @@ class _Reader:
             )
             self.flow.append(toctree)
 
-    def _request(self, node: figlist, sections: tuple[str, ...]) -> None:
-        request = replace(node["request"], index=self.requests, sections=sections)
+    def _under(
+        self, conditions: tuple[Condition, ...], one: Condition
+    ) -> tuple[Condition, ...]:
+        self.conditions.add(one)
+        return (*conditions, one)
+
+    def _request(
+        self,
+        node: figlist,
+        sections: tuple[str, ...],
+        conditions: tuple[Condition, ...],
+    ) -> None:
+        request = replace(
+            node["request"],
+            index=self.requests,
+            sections=sections,
+            conditions=conditions,
+        )
         self.requests += 1
         node["request"] = request
         self.flow.append(request)
@@ -228,9 +255,9 @@ class _Reader:
         )
         slug = self._unused(slug)
         anchor = ""
-        if isinstance(node, nodes.figure):
+        if isinstance(node, nodes.figure) and not found.excluded:
             if not names:
-                anchor = nodes.make_id(f"figure-{self.docname}-{slug}")
+                anchor = f"figure-{id_part(self.docname)}--{slug}"
             node["figlist_place"] = (self.docname, anchor)
         return Figure(
             kind=found.kind,
@@ -247,6 +274,7 @@ class _Reader:
             conditions=conditions,
             sections=sections,
             xrefs=xrefs(caption or ()) + xrefs(legend),
+            excluded=found.excluded,
         )
 
     def _unused(self, wanted: str) -> str:

@@ -8,6 +8,7 @@ that shows them.  Frozen content also digests and compares by value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
@@ -39,7 +40,7 @@ def _freeze_element(node: nodes.Element, docname: str) -> Content:
     if isinstance(node, nodes.target):
         return freeze(node.children, docname)
     if isinstance(node, nodes.footnote_reference):
-        return ((nodes.inline, (("figlist_footnote", _footnote(node)),), ()),)
+        return (_footnote(node),)
     if isinstance(node, (nodes.system_message, nodes.Invisible)):
         return ()
     attributes = {
@@ -60,11 +61,15 @@ def _freeze_element(node: nodes.Element, docname: str) -> Content:
     return (element,)
 
 
-def _footnote(node: nodes.footnote_reference) -> str:
-    """The label of the footnote that *node* refers to, as its author wrote it."""
+def _footnote(node: nodes.footnote_reference) -> Item:
+    """A mark with the label of the footnote, as its author wrote it."""
     footnote = node.document.ids.get(node.get("refid", "")) if node.document else None
     names = footnote["names"] if footnote is not None else []
-    return str(names[0]) if names else node.astext()
+    label = str(names[0]) if names else node.astext()
+    mark: tuple[str, object] = ("figlist_footnote", label)
+    if label.startswith("footcite-"):  # sphinxcontrib-bibtex
+        mark = ("figlist_citation", (label.removeprefix("footcite-"),))
+    return (nodes.inline, (mark,), ())
 
 
 def _absolute(node: addnodes.pending_xref, docname: str) -> str:
@@ -110,6 +115,18 @@ def title_text(title: nodes.Element) -> str:
     if all(isinstance(child, nodes.Text) for child in title.children):
         return title.astext()  # the common case, without a deep copy
     return clean_astext(title)
+
+
+def id_part(docname: str) -> str:
+    """*docname* as a part of an id: no two documents have the same.
+
+    Docutils' ``make_id`` alone drops what is not ASCII.  It never makes two
+    hyphens, so that these can part one name from the next.
+    """
+    if re.fullmatch(r"[a-z][a-z0-9]*([-/][a-z0-9]+)*", docname):
+        return docname.replace("/", "--")
+    mark = blake2b(docname.encode(), digest_size=4).hexdigest()
+    return f"{nodes.make_id(docname)}-{mark}"
 
 
 def digest(*parts: object) -> str:

@@ -92,6 +92,11 @@ class FigureListDirective(SphinxDirective):
         ids = tuple(value.replace(",", " ").split())
         if ids == ("all",):
             return ids
+        if "all" in ids:
+            raise self.error(
+                'Error in "figlist" directive: in the option "volume", "all" stands '
+                f'alone: "{value}".'
+            )
         for id_ in ids:
             if id_ not in known:
                 raise self._bad("volume", id_, [*known, "all"])

@@ -18,7 +18,7 @@ from ..records import Image
 EXCLUDE_CLASS = "figlist-exclude"
 
 #: Nodes of other packages that draw a picture and carry its alt text.
-_DRAWN = frozenset({"graphviz", "mermaid", "inheritance_diagram"})
+_DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

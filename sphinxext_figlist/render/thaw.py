@@ -45,7 +45,7 @@ class Thaw:
     def _element(
         self, cls: type, attributes: dict[str, Any], children: Content
     ) -> nodes.Node | None:
-        if "figlist_footnote" in attributes:
+        if "figlist_footnote" in attributes or "figlist_citation" in attributes:
             return None
         if target := attributes.pop("figlist_target", None):
             return self._links.to(target[0], target[1], self(children))
@@ -72,6 +72,10 @@ class Thaw:
             absolute = docname_join(docname, target)
             if absolute in self._assembly.env.all_docs:
                 attributes["reftarget"] = "/" + absolute
+        if attributes.get("refdomain") == "doc":
+            slugs = self._assembly.env.metadata.get(target, {}).get("myst_slugs", {})
+            if attributes.get("reftargetid") not in slugs:
+                attributes["reftargetid"] = None  # it was warned of on its own page
         attributes["refdoc"] = self._docname
         return element(addnodes.pending_xref, attributes, self(children))
 
