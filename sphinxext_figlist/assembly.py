@@ -164,6 +164,9 @@ class Assembly:
                 for entry in part.entries():
                     if entry.figure.anchor:
                         found[entry.figure.docname].add(entry.figure.anchor)
+                    if self.output.name == "singlehtml":
+                        for place in entry.references:
+                            found[place.docname].add(place.anchor)
         return {docname: frozenset(anchors) for docname, anchors in found.items()}
 
     def places(self, docname: str) -> Mapping[int, Reference]:
@@ -222,7 +225,9 @@ class Assembly:
 
     def _main_order(self) -> list[str]:
         """The documents that the book's toctrees reach, in their order."""
-        return order.reach(self.book.pages, self.env.config.root_doc)
+        roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
+        reached = (order.reach(self.book.pages, root) for root in roots)
+        return list(dict.fromkeys(name for names in reached for name in names))
 
     def fields(self, request: ListRequest) -> tuple[str, ...]:
         """The fields that a directive shows, in its order."""
@@ -268,7 +273,12 @@ class Assembly:
     @cached_property
     def _references(self) -> References:
         roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
-        return references(self.book, roots, self.output.includes)
+        return references(
+            self.book,
+            roots,
+            self.output.includes,
+            single=self.output.name == "singlehtml",
+        )
 
     def _title(self, figure: Figure) -> Title:
         rule = self.settings.title_from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -118,19 +118,22 @@ def _narrowed(
 
 
 def references(
-    book: Book, roots: Iterable[str], judge: Judge
+    book: Book, roots: Iterable[str], judge: Judge, *, single: bool
 ) -> dict[tuple[str, str], tuple[Reference, ...]]:
     """The places that refer to each figure, in document order.
 
     Documents that no root reaches come last, by name.  A figure's own caption is
     no such place, another's is.
+
+    :param single: all documents become one page, where ids like "id1" stand often.
     """
     known = {
         (figure.docname, id_): figure
         for page in book.pages.values()
         for figure in page.figures()
-        for id_ in (*figure.ids, figure.anchor)
+        for id_ in filter(None, (*figure.ids, figure.anchor))
     }
+    titled = Counter(id_ for page in book.pages.values() for id_ in page.titles)
     order = dict.fromkeys(name for root in roots for name in reach(book.pages, root))
     order.update(dict.fromkeys(book.pages))
     found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
@@ -144,8 +147,14 @@ def references(
             key = (figure.docname, figure.id)
             if key != (docname, mention.within):
                 counts[key] += 1
+                around = known.get((docname, mention.within))
+                home = around.id if around else ""
+                if single and around:
+                    home = around.anchor or home
+                elif single and titled[mention.section] > 1:
+                    home = f"document-{docname}"
                 found[key].append(
-                    _reference(book, docname, mention, figure, counts[key])
+                    _reference(book, docname, mention, figure, counts[key], home)
                 )
     return {key: tuple(places) for key, places in found.items()}
 
@@ -160,11 +169,20 @@ def _target(book: Book, mention: Mention) -> tuple[str, str]:
 
 
 def _reference(
-    book: Book, docname: str, mention: Mention, figure: Figure, count: int
+    book: Book,
+    docname: str,
+    mention: Mention,
+    figure: Figure,
+    count: int,
+    home: str,
 ) -> Reference:
+    """A place that refers to *figure*.
+
+    :param home: where a place leads beside which no target may stand.
+    """
     number = ".".join(map(str, book.section_number(docname, mention.section)))
     title = book.section_title(docname, mention.section)
-    anchor = mention.within
+    anchor = home
     if mention.anchored:
         # Named by what it refers to, it outlasts other references nearby.
         places = "--".join(map(id_part, (docname, figure.docname)))
@@ -173,7 +191,7 @@ def _reference(
     return Reference(
         docname=docname,
         id=mention.section,
-        section=f"{number} {title}".lstrip(),
+        section=f"{number} {title}".strip(),
         anchor=anchor,
         ordinal=mention.ordinal if mention.anchored else -1,
         target=target.target if isinstance(target, XRef) else target[1],

@@ -53,8 +53,8 @@ class Book:
     def section_title(self, docname: str, section: str) -> str:
         """The title of a section, or of the document that has none there."""
         page = self.pages.get(docname)
-        title = page.titles.get(section) if page is not None else None
-        return title or self.titles.get(docname, docname)
+        title = page.titles.get(section, "") if page is not None else ""
+        return title.strip() or self.titles.get(docname, "").strip() or docname
 
 
 @dataclass(frozen=True, slots=True)

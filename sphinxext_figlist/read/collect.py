@@ -42,6 +42,16 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNANCHORED = (nodes.title, nodes.subtitle, nodes.rubric, nodes.caption, nodes.term)
 
 
+def is_apart(node: nodes.Element) -> bool:
+    """Whether what is in *node* is no text of its own on this page.
+
+    Substitutions stand where they are used, and a table of contents repeats titles.
+    """
+    if isinstance(node, nodes.topic):
+        return "contents" in node["classes"]
+    return isinstance(node, nodes.substitution_definition)
+
+
 def is_mention(node: nodes.Node) -> bool:
     """Whether *node* may refer to a figure."""
     if isinstance(node, addnodes.pending_xref):
@@ -139,7 +149,7 @@ class _Reader:
         anchored: bool = True,
     ) -> None:
         for node in parent.children:
-            if not isinstance(node, nodes.Element):
+            if not isinstance(node, nodes.Element) or is_apart(node):
                 continue
             inner_sections, inner_conditions, inner = sections, conditions, within
             inner_anchored = anchored and not isinstance(node, _UNANCHORED)
@@ -151,6 +161,9 @@ class _Reader:
                 inner_conditions = self._under(conditions, ("only", node["expr"]))
             elif isinstance(node, ifconfig):
                 inner_conditions = self._under(conditions, ("ifconfig", node["expr"]))
+            elif node.__class__.__name__ == "todo_node":  # of sphinx.ext.todo
+                todos = ("ifconfig", "todo_include_todos")
+                inner_conditions = self._under(conditions, todos)
             elif isinstance(node, addnodes.toctree):
                 self._toctree(node, sections, conditions)
             elif isinstance(node, figlist):

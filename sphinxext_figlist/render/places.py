@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from ..read.collect import is_mention
+from ..read.collect import is_apart, is_mention
 
 if TYPE_CHECKING:
     from ..assembly import Assembly
@@ -40,7 +40,7 @@ def _mentions(
         parent: nodes.Element, name: str
     ) -> Iterator[tuple[str, int, nodes.Element]]:
         for node in parent.children:
-            if isinstance(node, nodes.Element):
+            if isinstance(node, nodes.Element) and not is_apart(node):
                 inner = node["docname"] if isinstance(node, _FILE) else name
                 if is_mention(node):
                     yield name, counts[name], node
