@@ -85,8 +85,8 @@ def _entries(
     for title, docname in toctree["entries"] if depth > 0 else ():
         yield title, docname
         if docname in env.tocs and docname not in above:
-            above = (*above, docname)
-            yield from _toc(env, env.tocs[docname], depth, titles_only, above)
+            around = (*above, docname)
+            yield from _toc(env, env.tocs[docname], depth, titles_only, around)
 
 
 def _toc(
@@ -104,14 +104,16 @@ def _toc(
             yield from _entries(env, node, depth, titles_only, above)
         elif isinstance(node, addnodes.compact_paragraph):
             if depth > 0 and not (inner and titles_only):
-                number = [
-                    link.get("secnumber") for link in node.findall(nodes.reference)
-                ]
-                yield node.astext(), number
+                yield node.astext(), _number(node.children[0])
         elif isinstance(node, nodes.bullet_list):
             yield from _toc(env, node, depth - 1, titles_only, above, inner=True)
         elif isinstance(node, nodes.Element):
             yield from _toc(env, node, depth, titles_only, above, inner=inner)
+
+
+def _number(link: nodes.Node) -> object:
+    """The section number that Sphinx put on a line's link."""
+    return link.get("secnumber") if isinstance(link, nodes.reference) else None
 
 
 def lists_digest(assembly: Assembly, builder: Builder) -> str:

@@ -70,12 +70,20 @@ def title(
         return NO_TITLE
     if rule == "caption":
         return Title(caption, (), caption)
+    bold = _bold(caption) if rule == "lead" else None
+    if bold and _names(bold[0], credits):
+        return Title(bold[0], bold[1], bold[0])
     sentence, after = split(caption, sentence_end(prose(caption)))
     after = strip(after)
     if rule == "sentence":
         return Title(sentence, after, sentence)
-    if found := _lead(caption, sentence, credits):
-        return Title(found[0], found[1], found[0])
+    if bold is None and (colon := _COLON.search(prose(sentence))):
+        lead, rest = (
+            strip(split(caption, colon.start())[0]),
+            split(caption, colon.end())[1],
+        )
+        if _names(lead, credits):
+            return Title(lead, strip(rest), lead)
     return Title(None, after, sentence)
 
 
@@ -92,24 +100,21 @@ def given(caption: Content | None, words: str | None) -> Title:
     return Title(content, caption or (), content)
 
 
-def _lead(
-    caption: Content, sentence: Content, credits: tuple[str, ...]
-) -> tuple[Content, Content] | None:
+def _bold(caption: Content) -> tuple[Content, Content] | None:
+    """The caption's bold lead without its closing colon or stop, and the rest."""
     body = strip(caption)
     first = body[0] if body else ""
-    if not isinstance(first, str) and issubclass(first[0], nodes.strong):
-        lead = strip(first[2], right=_CLOSING)
-        rest = strip(body[1:], left=_CLOSING)
-    elif colon := _COLON.search(prose(sentence)):
-        lead, _ = split(caption, colon.start())
-        _, rest = split(caption, colon.end())
-        lead, rest = strip(lead), strip(rest)
-    else:
+    if isinstance(first, str) or not issubclass(first[0], nodes.strong):
         return None
+    return strip(first[2], right=_CLOSING), strip(body[1:], left=_CLOSING)
+
+
+def _names(lead: Content, credits: Iterable[str]) -> bool:
+    """Whether *lead* can name a figure."""
     words = text(lead).strip()
-    if not words or _LETTER.fullmatch(words) or is_credit(words + ": ", credits):
-        return None
-    return lead, rest
+    return bool(words) and not (
+        _LETTER.fullmatch(words) or is_credit(words + ": ", credits)
+    )
 
 
 def is_credit(words: str, credits: Iterable[str]) -> bool:
