@@ -273,3 +273,22 @@ def test_tags_of_a_text_build(tmp_path: Path) -> None:
     )
     for page in ("a", "list"):
         assert "caption of one" in (book.out("text") / f"{page}.txt").read_text("utf-8")
+
+
+def test_table_of_another_volume_in_latex(tmp_path: Path) -> None:
+    """The words are those of its kind, the number is LaTeX's."""
+    rows = "== ==\na  b\n== =="
+    table = directive("table", rows, argument="Things", name="tab-one")
+    book = lab(
+        tmp_path,
+        {
+            "index.rst": doc("Book", toctree("a", "b", "list")),
+            "a.rst": doc("A", table),
+            "b.rst": doc("B", "See :numref:`tab-one`."),
+        },
+        figlist_volumes=[{"id": n, "title": n, "root": n.lower()} for n in ("A", "B")],
+        numfig_format={"table": "Tab. %s"},
+    )
+    (tex,) = book.build("latex").out.glob("*.tex")
+    wanted = r"{Tab. \ref{\detokenize{a:tab-one}} (Volume I)}"
+    assert wanted in tex.read_text("utf-8").replace("\\@", "")

@@ -36,12 +36,14 @@ class Links:
         link.extend(children)
         return link
 
-    def numbered(self, docname: str, id_: str, form: str) -> nodes.Element:
+    def numbered(
+        self, docname: str, id_: str, form: str, class_: str = ""
+    ) -> nodes.Element:
         """A link whose words are *form* with the number that LaTeX assigns.
 
         :param form: as in ``numfig_format``.
         """
-        link = self.to(docname, id_, [nodes.inline("", form)], "figlist-link")
+        link = self.to(docname, id_, [nodes.inline("", form)], class_)
         return addnodes.number_reference(
             "", "", *link.children, title=form, **link.attributes
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Numref:
     """A resolved ``numref`` to a figure."""
 
+    kind: str
     docname: str
     id: str
     words: str
@@ -59,7 +60,7 @@ def numref(
     )
     if elsewhere and words is None and volume is not None:
         text = f"{text} ({volume.label})"
-    return Numref(figure.docname, figure.id, text, elsewhere)
+    return Numref(figure.kind, figure.docname, figure.id, text, elsewhere)
 
 
 def name_volumes(
@@ -83,21 +84,18 @@ def name_volumes(
         ]
         link = links.to(found.docname, found.id, words)
         if builder.format == "latex" and isinstance(link, nodes.reference):
-            link = _numbered_by_latex(assembly, link, found, own_words)
+            form = _form(assembly, found, own_words)
+            link = links.numbered(found.docname, found.id, form)
         node.replace_self(link)
 
 
-def _numbered_by_latex(
-    assembly: Assembly, link: nodes.reference, found: Numref, words: str | None
-) -> nodes.Element:
-    """The same link, its number left to LaTeX as Sphinx leaves it."""
-    form = words or assembly.env.config.numfig_format.get("figure", "")
+def _form(assembly: Assembly, found: Numref, words: str | None) -> str:
+    """The words around the number, for LaTeX to put it in."""
+    if words is not None:
+        return words
+    form = assembly.env.config.numfig_format.get(found.kind, "")
     volume = assembly.members.volume_of.get(found.docname)
-    if words is None and volume is not None:
-        form += f" ({volume.label})"
-    return addnodes.number_reference(
-        "", "", *link.children, title=form, **link.attributes
-    )
+    return f"{form} ({volume.label})" if volume is not None else form
 
 
 def _formatted(words: str, number: str, name: str) -> str | None:

@@ -75,7 +75,9 @@ class ListView:
         figure = entry.figure
         if self._numbered_by_latex(entry):
             number = self.assembly.words(figure.kind, "%s")
-            link = self.links.numbered(figure.docname, figure.id, number)
+            link = self.links.numbered(
+                figure.docname, figure.id, number, "figlist-link"
+            )
             apart = True
         else:
             inside = nodes.inline("", number, classes=["figlist-number"])
