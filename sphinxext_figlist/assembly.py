@@ -48,13 +48,6 @@ def held_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def printed(
-    numbers: Numbers, settings: Settings, volume_ids: Mapping[str, str]
-) -> Numbers:
-    """The numbers that this book prints, from those that Sphinx assigned."""
-    return restarted(numbers, volume_ids) if settings.restarts else numbers
-
-
 class Assembly:
     """The book as this build has it, and its lists for one output."""
 
@@ -82,7 +75,9 @@ class Assembly:
         self.book = Book(
             pages=pages,
             section_numbers=section_numbers,
-            numbers=printed(numbers, settings, self.volume_ids()),
+            numbers=(
+                restarted(numbers, self.volume_ids()) if settings.restarts else numbers
+            ),
             titles={name: title_text(title) for name, title in env.titles.items()},
             labels=standard_domain(env).anonlabels,
         )
@@ -204,7 +199,7 @@ class Assembly:
 
     @cached_property
     def _backlinks(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
-        places = {name: place for place, name in enumerate(self._main_order())}
+        places = {name: place for place, name in enumerate(self._main_order)}
         ranked: list[tuple[int, int, int, ListRequest, list[VolumeList]]] = []
         if self.settings.backlinks and self.output.format == "html":
             for request in self.requests():
@@ -223,6 +218,7 @@ class Assembly:
                     found[figure.docname].setdefault(figure.id, target)
         return found
 
+    @cached_property
     def _main_order(self) -> list[str]:
         """The documents that the book's toctrees reach, in their order."""
         roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
@@ -272,10 +268,9 @@ class Assembly:
 
     @cached_property
     def _references(self) -> References:
-        roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
         return references(
             self.book,
-            roots,
+            self._main_order,
             self.output.includes,
             single=self.output.name == "singlehtml",
         )

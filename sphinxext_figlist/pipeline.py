@@ -303,9 +303,9 @@ class Build:
     def _captions(
         self, builder: Builder
     ) -> Callable[[Assembly, Sequence[Figure]], list[str]]:
-        from .export import texts
-
         def captions(assembly: Assembly, figures: Sequence[Figure]) -> list[str]:
+            from .export import texts
+
             contents = [figure.caption or () for figure in figures]
             with self._exporting():
                 return texts.as_markdown(assembly, builder, contents)

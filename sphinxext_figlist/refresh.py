@@ -59,8 +59,7 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (place.anchor for _, place in places)
             if any(page.toctrees()):
                 parts += _toctrees(env, docname)
-        if any(parts):
-            digests[docname] = digest(parts)
+        digests[docname] = digest(parts)
     return digests
 
 
@@ -120,7 +119,6 @@ def lists_digest(assembly: Assembly, builder: Builder) -> str:
     """A digest of all that files say of the lists."""
     shows = _Shows(assembly, builder)
     return digest(
-        assembly.env.config.project,
         assembly.env.config.language,
         settings_key(assembly.env, assembly.settings, assembly.output),
         [shows.part(part, FIELDS) for part in assembly.lists(referred=True)],

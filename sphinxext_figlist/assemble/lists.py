@@ -11,12 +11,11 @@ from ..config import Volume
 from ..read.content import id_part
 from ..records import Figure, ListRequest, Mention, XRef
 from .model import Book, Chapter, Entry, Reference, VolumeList
-from .order import Heading, Judge, reach
+from .order import Heading, Judge
 from .titles import Title
 
 #: ``{(docname, figure id): references}``.
 References = Mapping[tuple[str, str], tuple[Reference, ...]]
-
 
 #: What :func:`.order.walk` yields for one volume.
 Walked = Sequence[tuple[Figure | ListRequest, Heading]]
@@ -118,13 +117,13 @@ def _narrowed(
 
 
 def references(
-    book: Book, roots: Iterable[str], judge: Judge, *, single: bool
+    book: Book, order: Iterable[str], judge: Judge, *, single: bool
 ) -> dict[tuple[str, str], tuple[Reference, ...]]:
     """The places that refer to each figure, in document order.
 
-    Documents that no root reaches come last, by name.  A figure's own caption is
-    no such place, another's is.
+    A figure's own caption is no such place, another's is.
 
+    :param order: documents in reading order; those that it lacks come last, by name.
     :param single: all documents become one page, where ids like "id1" stand often.
     """
     known = {
@@ -134,10 +133,8 @@ def references(
         for id_ in filter(None, (*figure.ids, figure.anchor))
     }
     titled = Counter(id_ for page in book.pages.values() for id_ in page.titles)
-    order = dict.fromkeys(name for root in roots for name in reach(book.pages, root))
-    order.update(dict.fromkeys(book.pages))
     found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
-    for docname in order:
+    for docname in dict.fromkeys((*order, *book.pages)):
         counts: dict[tuple[str, str], int] = defaultdict(int)
         page = book.pages.get(docname)
         for mention in page.mentions if page else ():

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _ROLES = frozenset({"ref", "numref", "keyword", "doc", "any", "myst", "eq"})
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
-
 #: In these a target would show in tables of contents, or twice.
 _UNANCHORED = (nodes.title, nodes.subtitle, nodes.rubric, nodes.caption, nodes.term)
 

@@ -41,13 +41,14 @@ def _mentions(
     ) -> Iterator[tuple[str, int, nodes.Element]]:
         for node in parent.children:
             if isinstance(node, nodes.Element) and not is_apart(node):
-                inner = node["docname"] if isinstance(node, _FILE) else name
+                inner = (
+                    node["docname"]
+                    if isinstance(node, addnodes.start_of_file)
+                    else name
+                )
                 if is_mention(node):
                     yield name, counts[name], node
                     counts[name] += 1
                 yield from visit(node, inner)
 
     yield from visit(document, docname)
-
-
-_FILE = addnodes.start_of_file
