@@ -24,7 +24,10 @@ from .pipeline import Build
 from .read.collect import FigureCollector
 from .read.directive import FigureListDirective, figlist
 from .registry import FORMATS, LAYOUTS, Format, Layout
-from .render.backlinks import figlist_backlink, skip, visit_html
+from .render import backlinks, search, thumbnail
+from .render.backlinks import figlist_backlink
+from .render.search import figlist_search
+from .render.thumbnail import figlist_thumbnail
 from .render.transform import CompletePage
 from .store import FigureStore
 from .words import CATALOG
@@ -42,7 +45,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # what can be added to
     LAYOUTS["full"] = Layout(".render.layouts.full")
-    LAYOUTS["compact"] = Layout(".render.layouts.compact", fields=("title",))
+    LAYOUTS["compact"] = Layout(
+        ".render.layouts.compact", fields=("title",), by_chapter=False
+    )
+    LAYOUTS["table"] = Layout(".render.layouts.table")
+    LAYOUTS["gallery"] = Layout(
+        ".render.layouts.gallery", fields=("title",), pictures=True
+    )
     FORMATS["markdown"] = Format(".md", ".export.markdown")
     FORMATS["json"] = Format(".json", ".export.json")
 
@@ -70,7 +79,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(CompletePage)
     app.connect("doctree-resolved", build.page_resolved)
     app.connect("html-page-context", build.add_style)
-    app.add_node(figlist_backlink, html=(visit_html, skip))
+    app.add_node(figlist_backlink, html=(backlinks.visit_html, backlinks.skip))
+    app.add_node(figlist_search, html=(search.visit_html, None))
+    app.add_node(figlist_thumbnail, html=(thumbnail.visit_html, None))
 
     # export
     app.add_builder(FigureListBuilder)

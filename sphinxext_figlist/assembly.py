@@ -184,11 +184,21 @@ class Assembly:
         """The id of a figure's entry: it depends on the figure and its list alone."""
         key = (request, figure.docname)
         if key not in self._prefixes:
-            which = f"figlist{request.index + 1 if request.index else ''}-"
-            if self.output.assembled:  # other lists may be on the same page
-                which += f"{id_part(request.docname)}--"
+            which = self._list_id(request)
             self._prefixes[key] = which + id_part(figure.docname)
         return f"{self._prefixes[key]}--{figure.slug}"
+
+    def heading_id(self, request: ListRequest, *where: str) -> str:
+        """The id of a heading in a list, which is never that of an entry."""
+        list_id, hyphen, page = self._list_id(request).partition("-")
+        return f"{list_id}-{hyphen}{page}{'--'.join(filter(None, where))}"
+
+    def _list_id(self, request: ListRequest) -> str:
+        """How the ids in a list begin."""
+        which = f"figlist{request.index + 1 if request.index else ''}-"
+        if self.output.assembled:  # other lists may be on the same page
+            which += f"{id_part(request.docname)}--"
+        return which
 
     def backlinks(self, docname: str) -> Mapping[str, tuple[str, str]]:
         """Where the figures of *docname* are listed.

@@ -12,12 +12,13 @@ from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
 from sphinx.util.docutils import LoggingReporter
 from sphinx.util.tags import Tags
 
-from .records import Condition
+from .records import Condition, Image
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 #: Outputs that put all documents into one, following the toctrees.
 _ASSEMBLED = frozenset({"latex", "man", "texinfo"})
@@ -96,3 +97,16 @@ def _ifconfig(output: Output, expression: str) -> bool:
     app = SimpleNamespace(config=output.config, builder=builder)
     process_ifconfig_nodes(cast("Sphinx", app), document, "")
     return kept.parent is document
+
+
+def picture_name(env: BuildEnvironment, builder: Builder, image: Image) -> str:
+    """The name that Sphinx gives the file that *builder* shows.
+
+    :returns: a URL as it is; ``""`` where there is nothing to show.
+    """
+    candidates = dict(image.candidates)
+    if "?" in candidates:
+        return candidates["?"]
+    kinds = ("*", *builder.supported_image_types)
+    chosen = next((candidates[kind] for kind in kinds if kind in candidates), "")
+    return str(env.images[chosen][1]) if chosen in env.images else ""

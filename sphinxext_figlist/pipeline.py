@@ -148,7 +148,10 @@ class Build:
             volume_ids = self.record.volumes
             env.toc_fignumbers = cast("Any", restarted(self._numbers, volume_ids))
         if builder.format == "html":
-            assets.install(Path(builder.outdir), wanted=bool(store_of(env).list_pages))
+            store, outdir = store_of(env), Path(builder.outdir)
+            assets.install(outdir, assets.STYLE, wanted=bool(store.list_pages))
+            script = bool(store.searchable_pages) and builder.name in assets.SCRIPTED
+            assets.install(outdir, assets.SCRIPT, wanted=script)
 
     def resolve_page(self, app: Sphinx, document: nodes.document) -> None:
         """Complete a page before its references are resolved."""
@@ -204,12 +207,19 @@ class Build:
         context: dict[str, Any],
         document: nodes.document | None,
     ) -> None:
-        """Load the style sheet on pages that hold a list."""
+        """Load the style sheet and the script on pages that need them."""
         if document is None:
             return
-        lists = store_of(app.env).list_pages
-        if pagename in lists or (lists and app.builder.name == "singlehtml"):
-            assets.load(app.builder)
+        builder, store = app.builder, store_of(app.env)
+
+        def needs(pages: frozenset[str]) -> bool:
+            whole = builder.name == "singlehtml"
+            return pagename in pages or (whole and bool(pages))
+
+        if needs(store.list_pages):
+            scripted = builder.name in assets.SCRIPTED
+            script = scripted and needs(store.searchable_pages)
+            assets.load(builder, script=script)
 
     # -- files ------------------------------------------------------------------
 

@@ -28,6 +28,10 @@ class Image:
     path: str
     #: None: no alt text; ``""``: declared decorative.
     alt: str | None
+    #: Sphinx's choice of files by MIME type; empty for a drawn picture.
+    candidates: tuple[tuple[str, str], ...] = ()
+    #: Those by which themes show it on light or on dark pages alone.
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ class ListRequest:
     fields: tuple[str, ...] | None
     layout: str
     classes: tuple[str, ...]
+    #: Whether a field narrows the entries as one types.
+    searchable: bool
     #: Whether figures may link back to this list.
     backlinks: bool
     conditions: tuple[Condition, ...] = ()

@@ -16,12 +16,14 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.logging import suppress_logging
 
-from .assemble.fields import credit_of, untitled
+from .assemble.fields import credit_of, unseen, untitled
 from .config import FIELDS
+from .output import picture_name
 from .read.content import digest, xrefs
 from .read.kinds import standard_domain
 from .record import settings_key
 from .records import ListRequest, XRef
+from .registry import LAYOUTS
 from .store import store_of
 
 if TYPE_CHECKING:
@@ -210,8 +212,21 @@ class _Shows:
         assembly = self._assembly
         fields = assembly.fields(request)
         numfig = assembly.env.config.numfig_format.get(request.kind)
-        parts = [self.part(part, fields) for part in assembly.shown(request)]
-        return (request.layout, fields, numfig, parts, len(assembly.volumes))
+        shown = assembly.shown(request)
+        parts = [self.part(part, fields) for part in shown]
+        more: list[object] = []
+        for entry in (entry for part in shown for entry in part.entries()):
+            if request.searchable:
+                more.append(unseen(entry, fields))
+            if LAYOUTS[request.layout].pictures:
+                more.append(self._pictures(entry))
+        return (request.layout, fields, numfig, parts, more, len(assembly.volumes))
+
+    def _pictures(self, entry: Entry) -> object:
+        """The files that an entry's thumbnails show."""
+        env, builder = self._assembly.env, self._builder
+        images = entry.figure.images
+        return [(image, picture_name(env, builder, image)) for image in images]
 
     def part(self, part: VolumeList, fields: tuple[str, ...]) -> object:
         """What a list of one volume shows."""

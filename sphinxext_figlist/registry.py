@@ -28,6 +28,10 @@ class Layout:
     module: str
     #: The fields where a directive names none; None: those of ``figlist_fields``.
     fields: tuple[str, ...] | None = None
+    #: Whether chapters have headings.
+    by_chapter: bool = True
+    #: Whether it shows the pictures themselves.
+    pictures: bool = False
 
     def render(self, view: ListView) -> list[nodes.Node]:
         """The nodes that show a list."""

@@ -35,7 +35,7 @@ class FigureStore(Domain):
 
     name = "figlist"
     label = "Figure lists"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},
         "requests": {},
@@ -53,8 +53,9 @@ class FigureStore(Domain):
         self.data["reads"][docname] = os.urandom(8).hex()
         if page:
             self.data["pages"][docname] = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
-        if any(page.requests()):
-            self.data["requests"][docname] = True
+        if requests := list(page.requests()):
+            searchable = any(request.searchable for request in requests)
+            self.data["requests"][docname] = searchable
 
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* contributed."""
@@ -83,6 +84,12 @@ class FigureStore(Domain):
     def list_pages(self) -> frozenset[str]:
         """The documents that hold a list."""
         return frozenset(self.data["requests"])
+
+    @property
+    def searchable_pages(self) -> frozenset[str]:
+        """Those among them with a list that can be searched."""
+        requests = self.data["requests"]
+        return frozenset(name for name, searchable in requests.items() if searchable)
 
     @property
     def generation(self) -> str:

@@ -48,6 +48,7 @@ class FigureListDirective(SphinxDirective):
         "kind": directives.unchanged_required,
         "fields": _fields,
         "layout": lambda argument: directives.choice(argument, tuple(LAYOUTS)),
+        "searchable": directives.flag,
         "no-backlinks": directives.flag,
         "class": directives.class_option,
         "name": directives.unchanged,
@@ -78,6 +79,7 @@ class FigureListDirective(SphinxDirective):
                 fields=options.get("fields"),
                 layout=options.get("layout", "full"),
                 classes=tuple(options.get("class", ())),
+                searchable="searchable" in options,
                 backlinks="no-backlinks" not in options,
             )
         )

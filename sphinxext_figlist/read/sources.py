@@ -17,6 +17,9 @@ from ..records import Image
 #: On a figure or its picture: keep it out of every list, file, total and check.
 EXCLUDE_CLASS = "figlist-exclude"
 
+#: Classes of pictures for one colour scheme alone (furo, pydata-sphinx-theme).
+_SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
+
 #: Nodes of other packages that draw a picture and carry its alt text.
 _DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
 
@@ -108,7 +111,12 @@ def _image(picture: nodes.Element) -> Image:
     alt = picture.get("alt")
     if alt == "" and _is_markdown(picture):
         alt = None  # ``![](...)`` is an omission, no declaration
-    return Image(path=_original(picture), alt=alt)
+    return Image(
+        path=_original(picture),
+        alt=alt,
+        candidates=tuple(sorted(picture.get("candidates", {}).items())),
+        classes=tuple(name for name in picture["classes"] if name in _SCHEMES),
+    )
 
 
 def _is_markdown(picture: nodes.Element) -> bool:

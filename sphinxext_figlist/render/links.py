@@ -16,7 +16,7 @@ class Links:
     """Makes links that stand on the page *docname*."""
 
     def __init__(self, builder: Builder, docname: str) -> None:
-        self._builder = builder
+        self.builder = builder
         self._docname = docname
         self._uris: dict[str, str | None] = {}
 
@@ -62,11 +62,11 @@ class Links:
     def _uri(self, docname: str) -> str | None:
         if docname not in self._uris:
             try:
-                uri = self._builder.get_relative_uri(self._docname, docname)
+                uri = self.builder.get_relative_uri(self._docname, docname)
             except NoUri:
                 self._uris[docname] = None
             else:
                 # Sphinx's own links there lead to no element (sphinx#14221).
-                single = self._builder.name == "singlehtml"
+                single = self.builder.name == "singlehtml"
                 self._uris[docname] = "" if single else uri
         return self._uris[docname]

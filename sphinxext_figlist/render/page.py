@@ -9,6 +9,7 @@ from docutils import nodes
 from ..assembly import held_garbage
 from ..read.directive import figlist
 from ..registry import LAYOUTS
+from .finding import aids
 from .links import Links
 from .thaw import Thaw
 from .view import ListView
@@ -69,6 +70,7 @@ def _list(
         names=placeholder["names"],
     )
     if any(part.chapters for part in view.parts):
+        container.extend(aids(view))
         container.extend(LAYOUTS[request.layout].render(view))
     else:
         container += view.empty()

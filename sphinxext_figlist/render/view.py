@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
-from ..assemble.model import Entry, VolumeList
-from ..read.content import elements, text
+from ..assemble.model import Chapter, Entry, VolumeList
+from ..read.content import elements, id_part, text
 from ..records import Content
 from ..words import _, after_number, field_words
 from .links import Links
@@ -41,16 +41,32 @@ class ListView:
         """Whether each volume has a heading of its own."""
         return len(self.parts) > 1
 
-    def heading(self, words: str, class_: str, level: int) -> nodes.rubric:
+    def heading(self, words: str, class_: str, level: int, id_: str) -> nodes.rubric:
         """A heading that is no section: sections would change the page's own."""
         heading = nodes.rubric("", words, classes=[class_])
         heading["heading-level"] = heading["level"] = min(level, 6)  # MyST 3: level
+        if self.assembly.output.format == "html":
+            heading["ids"] = [id_]
         return heading
 
     def volume_heading(self, part: VolumeList) -> nodes.rubric:
         """The heading of a volume."""
-        words = f"{part.volume.label}: {part.volume.title}"
-        return self.heading(words, "figlist-volume", self.level)
+        words, id_ = self.volume_words(part), self.volume_id(part)
+        return self.heading(words, "figlist-volume", self.level, id_)
+
+    @staticmethod
+    def volume_words(part: VolumeList) -> str:
+        """The words of a volume's heading."""
+        return f"{part.volume.label}: {part.volume.title}"
+
+    def volume_id(self, part: VolumeList) -> str:
+        """The id of a volume's heading."""
+        return self.assembly.heading_id(self.request, "volume", part.volume.id)
+
+    def chapter_id(self, chapter: Chapter) -> str:
+        """The id of a chapter's heading."""
+        where = (id_part(chapter.docname), chapter.section)
+        return self.assembly.heading_id(self.request, "chapter", *where)
 
     def anchor(self, entry: Entry) -> str:
         """The id of an entry."""
@@ -117,6 +133,13 @@ class ListView:
         """The content of a field; empty where the figure has none."""
         content = self._field(entry, name)
         return content if any(node.astext().strip() for node in content) else []
+
+    def labelled(self, entry: Entry) -> Iterator[nodes.paragraph]:
+        """The fields below an entry's link, each behind its label."""
+        for name in self.fields:
+            if name != "title" and (content := self.field(entry, name)):
+                said = [self.label(name), nodes.Text(" "), *content]
+                yield nodes.paragraph("", "", *said, classes=[f"figlist-{name}"])
 
     def empty(self) -> nodes.paragraph:
         """What stands where a list would."""

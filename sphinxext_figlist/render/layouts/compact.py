@@ -45,7 +45,8 @@ def _item(view: ListView, entry: Entry) -> nodes.list_item:
     line = nodes.paragraph("", "", *view.link(entry))
     for name in view.fields:
         if name != "title" and (content := view.field(entry, name)):
-            line += [nodes.Text(" \u2014 "), *content]
+            field = nodes.inline("", "", *content, classes=[f"figlist-{name}"])
+            line += [nodes.Text(" \u2014 "), field]
     item = nodes.list_item("", line, classes=["figlist-entry"])
     item["ids"] = [view.anchor(entry)]
     return item

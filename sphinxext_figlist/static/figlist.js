@@ -1,0 +1,123 @@
+// Narrows the entries of a list as one types. Without it the page is whole.
+(() => {
+  "use strict";
+
+  const SEARCHED = ".figlist-number, .figlist-title, .figlist-caption, .figlist-alt";
+
+  // Case, accents and the width of characters make no difference.
+  const plain = (text) =>
+    text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+
+  const words = (element) =>
+    [...element.childNodes]
+      .filter((node) => !node.classList?.contains("figlist-field"))
+      .map((node) => node.textContent)
+      .join("");
+
+  // An entry's own element and, in a definition list, what is said of it.
+  const parts = (element) =>
+    element.tagName === "DT" && element.nextElementSibling?.tagName === "DD"
+      ? [element, element.nextElementSibling]
+      : [element];
+
+  function read(list, unseen) {
+    const entries = [];
+    let headings = [];
+    const inOrder = list.querySelectorAll(
+      ".figlist-volume, .figlist-chapter, .figlist-entry",
+    );
+    for (const element of inOrder) {
+      if (element.classList.contains("figlist-volume")) {
+        headings = [element];
+      } else if (element.classList.contains("figlist-chapter")) {
+        headings = [
+          ...headings.filter((heading) => heading.classList.contains("figlist-volume")),
+          element,
+        ];
+      } else {
+        const shown = parts(element);
+        const searched = shown.flatMap((part) => [...part.querySelectorAll(SEARCHED)]);
+        const text = [...searched.map(words), unseen[element.id] ?? ""].join("\n");
+        const around = [...headings, element.closest(".figlist-entries")];
+        entries.push({ shown, around, text: plain(text) });
+      }
+    }
+    return entries;
+  }
+
+  function search(place, number) {
+    const list = place.closest(".figlist");
+    const said = JSON.parse(place.dataset.figlist);
+    const entries = read(list, said.unseen);
+    const jumps = list.querySelector(".figlist-jumps");
+
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const count = document.createElement("p");
+    input.type = "search";
+    input.id = label.htmlFor = `figlist-search-${number}`;
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    label.textContent = said.label;
+    count.className = "figlist-count";
+    count.setAttribute("role", "status");
+    place.append(label, input, count);
+    place.hidden = false;
+
+    let announcement;
+    function announce(text) {
+      // Screen readers are told when the typing pauses.
+      clearTimeout(announcement);
+      announcement = setTimeout(() => {
+        count.textContent = text;
+      }, 300);
+    }
+
+    function narrow() {
+      const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+      const kept = new Set();
+      let shown = 0;
+      for (const entry of entries) {
+        const found = wanted.every((word) => entry.text.includes(word));
+        for (const part of entry.shown) part.hidden = !found;
+        if (found) {
+          shown += 1;
+          for (const element of entry.around) kept.add(element);
+        }
+      }
+      for (const { around } of entries) {
+        for (const element of around) element.hidden = !kept.has(element);
+      }
+      if (jumps) jumps.hidden = wanted.length > 0;
+      const total = said.count
+        .replace("%(shown)s", shown)
+        .replace("%(all)s", entries.length);
+      announce(wanted.length ? (shown ? total : said.none) : "");
+    }
+
+    function clear() {
+      input.value = "";
+      narrow();
+    }
+
+    // A link to an entry shows it, whatever was searched before.
+    function reveal() {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target && list.contains(target) && target.closest("[hidden]")) {
+        clear();
+        target.scrollIntoView();
+      }
+    }
+
+    input.addEventListener("input", narrow);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && input.value) {
+        event.preventDefault();
+        clear();
+      }
+    });
+    window.addEventListener("hashchange", reveal);
+  }
+
+  document.querySelectorAll(".figlist-search").forEach(search);
+})();
