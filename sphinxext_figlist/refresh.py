@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.logging import suppress_logging
 
-from .assemble.fields import credit_of, unseen, untitled
+from .assemble.fields import credit_of, untitled
 from .config import FIELDS
 from .output import picture_name
 from .read.content import digest, xrefs
@@ -217,7 +217,8 @@ class _Shows:
         more: list[object] = []
         for entry in (entry for part in shown for entry in part.entries()):
             if request.searchable:
-                more.append(unseen(entry, fields))
+                more.append((entry.figure.caption, entry.figure.images))
+                more += map(self.xref, entry.figure.xrefs)
             if LAYOUTS[request.layout].pictures:
                 more.append(self._pictures(entry))
         return (request.layout, fields, numfig, parts, more, len(assembly.volumes))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import atlas, atlas_conf, build, lacking, write_tree
+from support import ATLAS_PICTURES, atlas, atlas_conf, build, lacking, png, write_tree
 
 pytestmark = pytest.mark.browser
 
@@ -101,6 +101,31 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     started.quit()
 
 
+def page_of(layout: str) -> str:
+    """A page with a list; "found" is one of all that helps to find an entry."""
+    title = layout.capitalize()
+    layout, more = ("compact", "") if layout == "found" else (layout, LONG_FIELDS)
+    return (
+        f"{title}\n{'=' * len(title)}\n\n"
+        f".. figlist::\n   :layout: {layout}\n   :searchable:\n   :volume: all\n{more}"
+    )
+
+
+LONG_FIELDS = "   :fields: title caption alt references location\n"
+
+#: A chapter that makes the lists long, of pictures in many shapes.
+MANY = "Many\n====\n" + "".join(
+    f"""
+.. figure:: /images/{name}.png
+   :name: fig-many-{name}
+   :alt: {"A long description of what there is to see. " * 4}
+
+   **{name.capitalize()}**: *one* of many, see :numref:`fig-cliff`.
+"""
+    for name in ATLAS_PICTURES
+)
+
+
 @pytest.fixture(scope="module", params=THEMES)
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -111,6 +136,14 @@ def site(
     root = tmp_path_factory.mktemp(theme)
     # A list of each layout: "figures" is full, a volume's own is compact.
     files = atlas() | {"conf.py": atlas_conf(html_theme=theme)}
+    for layout in ("table", "gallery", "found"):
+        files[f"{layout}.rst"] = page_of(layout)
+    index = str(files["index.rst"])
+    files["index.rst"] = index + "   table\n   gallery\n   found\n"
+    files["vol1/many.rst"] = MANY
+    files["vol1/index.rst"] = str(files["vol1/index.rst"]) + "   many\n"
+    files["images/cliff.png"] = png(1, 400, 30)
+    files["images/well.png"] = png(2, 30, 400)
     built = build(write_tree(root / "book", files), root / "out")
     return theme, built.out
 
@@ -123,7 +156,20 @@ def show(browser: Any, page: Path, *, width: int, dark: bool) -> None:
     browser.get(page.as_uri())
 
 
-LISTS = ("figures.html", "vol2/figures.html")
+LISTS = (
+    "figures.html",
+    "vol2/figures.html",
+    "table.html",
+    "gallery.html",
+    "found.html",
+)
+
+
+def beyond(browser: Any) -> int:
+    """How far the page can be scrolled sideways, in pixels."""
+    root = "document.scrollingElement"
+    wide = browser.execute_script(f"return {root}.scrollWidth - {root}.clientWidth")
+    return max(0, wide)
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -132,9 +178,12 @@ def test_fits_the_window(
     browser: Any, site: tuple[str, Path], page: str, width: int
 ) -> None:
     _, out = site
+    show(browser, out / "index.html", width=width, dark=False)
+    of_theme = beyond(browser)  # pydata-sphinx-theme's head is too wide for a phone
     show(browser, out / page, width=width, dark=False)
     assert browser.find_elements("css selector", ".figlist .figlist-entry")
     assert browser.execute_script(OVERFLOW) == []
+    assert beyond(browser) <= of_theme
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -173,3 +222,201 @@ def test_looks_as_the_layout_says(browser: Any, site: tuple[str, Path]) -> None:
     listed = browser.find_element("css selector", ".figlist")
     # Headings stand flush with the list.
     assert abs(heading.rect["x"] - listed.rect["x"]) < 1
+
+
+def axe_source() -> str:
+    """axe-core, from the package that ships it for another driver."""
+    spec = find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        lacking("axe-playwright-python")
+    return Path(spec.origin).with_name("axe.min.js").read_text("utf-8")
+
+
+#: What axe-core finds on the page, where it concerns a list: rule and element.  Its
+#: texts have the contrast of the theme's own links, or CONTRAST tells.
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {rules: {"color-contrast": {enabled: false}}}).then(result => {
+  const ours = [];
+  for (const rule of result.violations)
+    for (const node of rule.nodes) {
+      const element = document.querySelector(node.target[node.target.length - 1]);
+      if (!element || element.closest(".figlist") || element.querySelector(".figlist"))
+        ours.push(rule.id + ": " + node.html.slice(0, 120));
+    }
+  done(ours);
+});
+"""
+
+
+@pytest.mark.parametrize("page", LISTS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(
+    browser: Any, site: tuple[str, Path], page: str, width: int, dark: bool
+) -> None:
+    theme, out = site
+    if dark and (theme not in DARK or width == 360):
+        return
+    show(browser, out / page, width=width, dark=dark)
+    browser.execute_script(axe_source())
+    assert browser.execute_async_script(AXE) == []
+
+
+def test_there_and_back(browser: Any, site: tuple[str, Path]) -> None:
+    _, out = site
+    show(browser, out / "figures.html", width=1280, dark=False)
+    entry = browser.find_elements("css selector", ".figlist-entry")[3]
+    name = entry.get_attribute("id")
+    entry.find_element("css selector", ".figlist-link").click()
+    assert "figures.html" not in browser.current_url
+    figure = browser.find_element("css selector", "figure:target")
+    figure.find_element("css selector", "a.figlist-backlink").click()
+    assert browser.current_url.endswith(f"figures.html#{name}")
+    target = browser.find_element("css selector", ":target")
+    assert target.get_attribute("id") == name
+    assert "figlist-entry" in target.get_attribute("class")
+
+
+def test_to_a_reference_and_its_sentence(browser: Any, site: tuple[str, Path]) -> None:
+    _, out = site
+    show(browser, out / "table.html", width=1280, dark=False)
+    browser.find_element("css selector", ".figlist-references a").click()
+    target = browser.find_element("css selector", ":target")
+    sentence = target.find_element("xpath", "..").text
+    assert "Cliff" in browser.title or "coast" in browser.title
+    assert "the land ends" in sentence
+
+
+def keys(browser: Any, *pressed: str) -> None:
+    from selenium.webdriver import ActionChains
+
+    chain = ActionChains(browser)
+    for key in pressed:
+        chain.send_keys(key)
+    chain.perform()
+
+
+def shown(browser: Any) -> list[str]:
+    found = browser.find_elements("css selector", ".figlist-entry")
+    return [entry.text.split("\n")[0] for entry in found if entry.is_displayed()]
+
+
+@pytest.mark.parametrize("page", ["table.html", "gallery.html", "found.html"])
+def test_search_by_keyboard(browser: Any, site: tuple[str, Path], page: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    _, out = site
+    show(browser, out / page, width=1280, dark=False)
+    everything = shown(browser)
+    assert len(everything) > 20
+    field = browser.find_element("css selector", ".figlist-search input")
+    label = browser.find_element("css selector", ".figlist-search label")
+    assert label.get_attribute("for") == field.get_attribute("id")
+    # Whatever comes before, Tab reaches the field.
+    for _ in range(100):
+        if browser.switch_to.active_element == field:
+            break
+        keys(browser, Keys.TAB)
+    assert browser.switch_to.active_element == field
+    focus = field.value_of_css_property("outline-style")
+    assert focus != "none"
+    keys(browser, "CLIF", "F")
+    count = browser.find_element("css selector", ".figlist-count[role=status]")
+    WebDriverWait(browser, 5).until(lambda _: count.text)
+    some = shown(browser)
+    assert 0 < len(some) < len(everything)
+    assert count.text == f"{len(some)} of {len(everything)} shown"
+    assert all("Cliff" in words for words in some)
+    headings = browser.find_elements("css selector", ".figlist-chapter")
+    assert sum(heading.is_displayed() for heading in headings) in (0, 2)
+    assert not browser.find_element("css selector", ".figlist-jumps").is_displayed()
+    # The next stop is the first entry that is left.
+    keys(browser, Keys.TAB)
+    link = browser.switch_to.active_element
+    assert "figlist-link" in link.get_attribute("class")
+    assert "Cliff" in link.text
+    field.click()
+    # Alternative text is found, whether it is shown or not, and accents do not matter.
+    keys(browser, Keys.ESCAPE, "no such figure")
+    assert shown(browser) == []
+    WebDriverWait(browser, 5).until(lambda _: count.text == "Nothing found")
+    keys(browser, Keys.ESCAPE, "a géyser")
+    assert len(shown(browser)) == 2
+    keys(browser, Keys.ESCAPE)
+    assert shown(browser) == everything
+    WebDriverWait(browser, 5).until(lambda _: not count.text)
+
+
+def test_link_to_an_entry_that_is_hidden(browser: Any, site: tuple[str, Path]) -> None:
+    _, out = site
+    show(browser, out / "gallery.html", width=1280, dark=False)
+    last = browser.find_elements("css selector", ".figlist-entry")[-1]
+    field = browser.find_element("css selector", ".figlist-search input")
+    field.send_keys("cliff")
+    assert not last.is_displayed()
+    name = last.get_attribute("id")
+    browser.execute_script("location.hash = arguments[0]", name)
+    assert last.is_displayed()
+    assert field.get_attribute("value") == ""
+
+
+@pytest.mark.parametrize("page", ["table.html", "gallery.html", "found.html"])
+def test_whole_without_scripts(browser: Any, site: tuple[str, Path], page: str) -> None:
+    _, out = site
+    off = {"value": True}
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", off)
+    try:
+        show(browser, out / page, width=1280, dark=False)
+        assert len(shown(browser)) > 20
+        place = browser.find_element("css selector", ".figlist-search")
+        assert not place.is_displayed()
+    finally:
+        on = {"value": False}
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", on)
+
+
+#: Pictures of a gallery: loaded, as wide for their height as they are, and in their frames.
+PICTURES = """
+const done = arguments[arguments.length - 1];
+const images = [...document.querySelectorAll(".figlist-gallery img")];
+images.forEach(image => image.loading = "eager");
+Promise.all(images.map(image => image.decode())).then(() => done(
+  images.filter(image => {
+    const frame = image.parentElement.getBoundingClientRect();
+    const box = image.getBoundingClientRect();
+    return !image.naturalWidth || getComputedStyle(image).objectFit !== "contain"
+      || box.width < 20 || box.height < 20
+      || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
+  }).map(image => image.outerHTML)));
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pictures_of_a_gallery(
+    browser: Any, site: tuple[str, Path], width: int
+) -> None:
+    _, out = site
+    show(browser, out / "gallery.html", width=width, dark=False)
+    assert browser.execute_async_script(PICTURES) == []
+    tops = browser.execute_script(
+        "return [...document.querySelectorAll('.figlist-entries')]"
+        ".map(list => [...list.children].slice(0, 2)"
+        ".map(item => item.getBoundingClientRect().top))"
+    )
+    # Two stand side by side, on a phone as well.
+    assert all(len(set(pair)) == 1 for pair in tops)
+
+
+def test_table_on_a_phone_and_on_a_desk(browser: Any, site: tuple[str, Path]) -> None:
+    _, out = site
+    for width, stacked in ((1280, False), (360, True)):
+        show(browser, out / "table.html", width=width, dark=False)
+        row = browser.find_element("css selector", "tr.figlist-entry")
+        cells = row.find_elements("css selector", "th, td")
+        assert (len({cell.rect["x"] for cell in cells}) == 1) == stacked
+        label = row.find_element("css selector", ".figlist-caption .figlist-field")
+        assert label.is_displayed() == stacked
+        head = browser.find_element("css selector", ".figlist-table thead")
+        assert head.is_displayed() != stacked

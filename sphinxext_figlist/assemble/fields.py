@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from ..read.content import text
 from ..records import Content, Figure, Item
 from ..words import _
-from .model import Entry
 from .titles import credit
 
 
@@ -61,14 +59,3 @@ def flat(content: Content) -> Content:
                 inline.append(" ")
             inline.extend(children)
     return tuple(inline)
-
-
-def unseen(entry: Entry, shown: Iterable[str]) -> str:
-    """What can be searched of an entry besides the fields that are *shown*."""
-    figure = entry.figure
-    parts = {
-        "title": text(entry.title.shown),
-        "caption": text(figure.caption or ()),
-        "alt": joined_alt(figure),
-    }
-    return "\n".join(parts[name] for name in parts if parts[name] and name not in shown)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docutils import nodes
+from sphinx import addnodes
 
-from ..assemble.fields import unseen
+from ..assemble.fields import joined_alt
 from ..registry import LAYOUTS
 from ..words import chapter_heading
 from .assets import SCRIPTED
@@ -28,12 +29,28 @@ def aids(view: ListView) -> Iterator[nodes.Node]:
 
 
 def _unseen(view: ListView) -> dict[str, str]:
-    return {
-        view.anchor(entry): words
-        for part in view.parts
-        for entry in part.entries()
-        if (words := unseen(entry, view.fields))
-    }
+    """What the field finds of each entry besides the fields that it shows."""
+    found = {}
+    for part in view.parts:
+        for entry in part.entries():
+            parts = {
+                "title": _said(view.thaw(entry.title.shown)),
+                "caption": _said(view.thaw(entry.figure.caption or ())),
+                "alt": joined_alt(entry.figure),
+            }
+            unseen = [words for name, words in parts.items() if name not in view.fields]
+            if words := "\n".join(filter(None, unseen)):
+                found[view.anchor(entry)] = words
+    return found
+
+
+def _said(content: Sequence[nodes.Node]) -> str:
+    """The words of *content*: of a link that Sphinx has yet to name, none."""
+    return "".join(
+        node.astext() if isinstance(node, nodes.Text) else _said(node.children)
+        for node in content
+        if not isinstance(node, addnodes.pending_xref) or node.get("refexplicit")
+    )
 
 
 def _jumps(view: ListView) -> Iterator[nodes.Node]:

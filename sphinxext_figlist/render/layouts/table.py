@@ -12,10 +12,9 @@ from ...words import _, field_words
 from ..groups import grouped
 from ..view import ListView
 
-#: Shares of a line; what is not here has 2.
+#: Shares of a line; what is not here has 3.
 _WIDTHS: Final[Mapping[str, int]] = {
-    "title": 3, "caption": 5, "legend": 4, "alt": 4, "credit": 3, "references": 3,
-    "page": 1,
+    "title": 4, "caption": 6, "legend": 5, "alt": 5, "page": 2,
 }  # fmt: skip
 #: The characters of a line, where a builder counts them.
 _LINE: Final = 60
@@ -30,7 +29,7 @@ def _table(view: ListView, chapter: Chapter) -> nodes.table:
     columns = [name for name in view.fields if name != "title"]
     words = field_words()
     first = words["title"] if "title" in view.fields else _("Number")
-    widths = [_WIDTHS.get(name, 2) for name in ("title", *columns)]
+    widths = [_WIDTHS.get(name, 3) for name in ("title", *columns)]
     group = nodes.tgroup(cols=len(widths))
     for place, width in enumerate(widths):
         spec = nodes.colspec(colwidth=_LINE * width // sum(widths))
