@@ -61,6 +61,9 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (place.anchor for _, place in places)
             if any(page.toctrees()):
                 parts += _toctrees(env, docname)
+        if docname == env.config.root_doc:
+            # An EPUB is packed, with its navigation, when some page is written.
+            parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
         digests[docname] = digest(parts)
     return digests
 
