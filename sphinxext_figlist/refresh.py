@@ -62,7 +62,7 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             if any(page.toctrees()):
                 parts += _toctrees(env, docname)
         if docname == env.config.root_doc:
-            # An EPUB is packed, with its navigation, when some page is written.
+            # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
             parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
         digests[docname] = digest(parts)
     return digests
