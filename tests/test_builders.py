@@ -89,7 +89,11 @@ BOOK: Files = {
     "conf.py": conf(**SETTINGS),
     "p.png": png(),
     "index.rst": doc(
-        "Lighthouses", toc("one/index", "two/index", "figures", "short", numbered=True)
+        "Lighthouses",
+        toc(
+            *("one/index", "two/index", "figures", "short", "table", "gallery"),
+            numbered=True,
+        ),
     ),
     "one/index.rst": doc("First part", toc("lamps"), figlist(layout="compact")),
     "one/lamps.rst": LAMPS,
@@ -106,6 +110,8 @@ BOOK: Files = {
     ),
     "figures.rst": doc("All figures", figlist()),
     "short.rst": doc("In short", figlist(layout="compact", fields="title alt")),
+    "table.rst": doc("As a table", figlist(layout="table", searchable=True)),
+    "gallery.rst": doc("As pictures", figlist(layout="gallery")),
 }
 
 
@@ -237,7 +243,7 @@ def test_man(lab: Lab) -> None:
     # It prints the address of each link behind it: for ours there is none.
     assert "<#" not in shown
     addresses = source.replace(r"\:", "").count("https://example.org/glass")
-    assert addresses == 2  # in the figure, in its copy
+    assert addresses == 3  # in the figure and its copies in a full list and a table
 
 
 # -- texinfo ----------------------------------------------------------------------
@@ -558,7 +564,8 @@ def outline_of(nav: Element) -> list[object]:
 def test_epub(lab: Lab) -> None:
     epub = epub_of(lab.build("epub"))
     assert epub.dead_links() == []
-    lists = {"figures.xhtml", "short.xhtml", "one/index.xhtml", "two/index.xhtml"}
+    names = ("figures", "short", "table", "gallery", "one/index", "two/index")
+    lists = {f"{name}.xhtml" for name in names}
     for name, root in epub.pages.items():
         sheets = [link.get("href", "") for link in elements(root, "link")]
         ours = [epub.target(name, s)[0] for s in sheets if "figlist" in s]
@@ -567,7 +574,7 @@ def test_epub(lab: Lab) -> None:
         assert len(known) == len(set(known)), name
         for box in by_class(root, "figlist"):
             assert {a for e in elements(box) for a in e.attrib} <= {
-                *("class", "id", "href")
+                *("class", "id", "href", "src", "alt", "style")
             }
     listed = ET.fromstring(epub.files["content.opf"])
     items = {e.get("href"): e.get("media-type") for e in listed.iter() if e.get("href")}
@@ -725,7 +732,7 @@ def test_epub_is_never_stale(
         **BOOK,
         "one/index.rst": doc("First part", toc("lamps")),
         "two/index.rst": doc("Second part", toc("horns")),
-        "short.rst": doc("In short"),
+        **{name: doc("None") for name in ("short.rst", "table.rst", "gallery.rst")},
         "figures.rst": doc("All figures", figlist(volume="1")),
     }
     lab = Lab(root=tmp_path, files=files)
