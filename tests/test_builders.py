@@ -32,16 +32,19 @@ from support import (
     Built,
     Files,
     Lab,
+    Site,
     build,
     by_class,
     conf,
     elements,
     lacking,
     load_seed,
+    main_content,
     only_by_class,
     png,
     text,
     tree_files,
+    write_tree,
 )
 
 DEMO = Path(__file__).parents[1] / "docs" / "demo"
@@ -315,6 +318,39 @@ def test_pseudoxml(lab: Lab) -> None:
     assert "object at" not in shown
     assert shown.count('<list_item classes="figlist-entry"') == 4
     assert "A glass ring & a flame." in shown
+
+
+# -- pages ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"),
+    [
+        ("html", "{}.html"),
+        ("dirhtml", "{}/index.html"),
+        ("singlehtml", "index.html"),
+    ],
+)
+def test_pages(lab: Lab, builder: str, page: str) -> None:
+    """Each link in each list lands, and so does each back-link."""
+    site = Site(lab.build(builder).out)
+    names = ("figures", "short", "table", "gallery", "one/index", "two/index")
+    paths = {site.out / page.format(n).replace("index/index", "index") for n in names}
+    lamps = site.out / page.format("one/lamps")
+    count = 0
+    for path in sorted(paths | {lamps}):
+        main = main_content(site.page(path))
+        boxes = by_class(main, "figlist")
+        links = [a for box in boxes for a in elements(box, "a")]
+        links += by_class(main, "figlist-backlink") if path == lamps else []
+        for link in links:
+            if target := site.target(path, link.get("href", "")):
+                file, id_ = target
+                ids = [e.get("id") for e in elements(site.page(file))]
+                assert ids.count(id_) == 1 or not id_, link.get("href")
+                count += 1
+    # Five lists of one or both volumes, what their captions refer to, back-links.
+    assert count >= 4 * 4 + 3 + 1 + 3
 
 
 # -- serialised HTML --------------------------------------------------------------
@@ -741,6 +777,19 @@ def test_epub_is_never_stale(
     after, wanted = epub_of(lab.build("epub")), epub_of(lab.clean("epub"))
     assert after.files["nav.xhtml"] != before.files["nav.xhtml"]
     assert after.files == wanted.files
+
+
+def test_epub_by_two_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    more = {f"more{n}.rst": doc(f"More {n}", fig(f"m{n}")) for n in range(6)}
+    index = str(BOOK["one/index.rst"]).replace(
+        "   lamps\n", "   lamps\n" + "".join(f"   /more{n}\n" for n in range(6))
+    )
+    source = write_tree(tmp_path / "book", {**BOOK, **more, "one/index.rst": index})
+    one = build(source, tmp_path / "one", builder="epub", parallel=1)
+    two = build(source, tmp_path / "two", builder="epub", parallel=2)
+    assert two.in_parallel == {"reading", "writing"}
+    assert epub_of(two).files == epub_of(one).files
 
 
 def test_epub_twice_by_one_application(lab: Lab, tmp_path: Path) -> None:

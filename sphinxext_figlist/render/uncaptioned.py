@@ -2,7 +2,7 @@
 
 Sphinx numbers what a title getter finds a title for; ours finds one for every
 figure.  Where the page is written, an empty caption makes each writer print the
-number in its own way.
+number in its own way; writers that print none are given it as the caption.
 """
 
 from __future__ import annotations
