@@ -67,10 +67,9 @@ class Build:
             from .export import epub
 
             def illustrations() -> str:
-                with self._exporting():
-                    return epub.illustrations(self._assembled(app), app.builder)
+                return epub.illustrations(self._assembled(app), app.builder)
 
-            epub.extend(app.builder, illustrations)
+            epub.extend(app.builder, self._exporting, illustrations)
 
     # -- reading ----------------------------------------------------------------
 

@@ -653,7 +653,8 @@ ONE: Files = {
     "chap ter.rst": doc(
         "Chapter",
         fig("a", "One < two & *three* [#]_, says :ref:`fig-b`: yes.", "More [#]_."),
-        fig("b", "The :ref:`chap`: here."),
+        fig("b", "The |br| :ref:`chap`: here."),
+        ".. |br| raw:: html\n\n   <br/>",
         directive("figure", argument="/p.png"),
         ".. [#] A note.\n.. [#] Another.",
         ".. _chap:",
@@ -777,6 +778,23 @@ def test_epub_is_never_stale(
     after, wanted = epub_of(lab.build("epub")), epub_of(lab.clean("epub"))
     assert after.files["nav.xhtml"] != before.files["nav.xhtml"]
     assert after.files == wanted.files
+
+
+def test_epub_of_named_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sphinx looks at the first page to pack the book: that does not write it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    index = f"{BOOK['index.rst']!s}\n{figlist()}\n"
+    names = ("figures", "short", "table", "gallery", "one/index", "two/index")
+    plain = {
+        f"{n}.rst": str(BOOK[f"{n}.rst"]).partition(".. figlist")[0] for n in names
+    }
+    lab = Lab(root=tmp_path, files={**BOOK, **plain, "index.rst": index})
+    lab.build("epub")
+    lab.edit("two/horns.rst", "**Horn.**", "**Siren.**")
+    lab.build("epub", only=[lab.path("two/horns.rst")])
+    after, wanted = epub_of(lab.build("epub")), epub_of(lab.clean("epub"))
+    assert after.files == wanted.files
+    assert b"Siren" in after.files["index.xhtml"]
 
 
 def test_epub_by_two_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

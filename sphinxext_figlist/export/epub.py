@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -23,13 +24,22 @@ if TYPE_CHECKING:
     from ..assembly import Assembly
 
 
-def extend(builder: Builder, illustrations: Callable[[], str]) -> None:
+def extend(
+    builder: Builder,
+    apart: Callable[[], AbstractContextManager[None]],
+    illustrations: Callable[[], str],
+) -> None:
     """Let *builder* end its navigation document with *illustrations*.
 
-    Sphinx packs the book as soon as that document is written, and has no hook.
+    Sphinx packs the book as soon as that document is written, and has no hook.  What
+    it resolves for its tables of contents is no page: that is done *apart*.
     """
     epub = cast("Epub3Builder", builder)
-    write = epub.build_navigation_doc
+    finish, write = epub.handle_finish, epub.build_navigation_doc
+
+    def handle_finish() -> None:
+        with apart():
+            finish()
 
     def build_navigation_doc() -> None:
         write()
@@ -38,6 +48,7 @@ def extend(builder: Builder, illustrations: Callable[[], str]) -> None:
             before, end, after = path.read_text("utf-8").rpartition("</body>")
             path.write_text(f"{before}{added}{end}{after}", "utf-8")
 
+    epub.handle_finish = handle_finish  # type: ignore[method-assign]
     epub.build_navigation_doc = build_navigation_doc  # type: ignore[method-assign]
 
 
@@ -97,4 +108,6 @@ def _titles(
     document += [nodes.paragraph("", "", *thaw(e.title.shown)) for e in entries]
     paragraphs = list(document.children)
     env.resolve_references(document, root, builder)
+    for raw in list(document.findall(nodes.raw)):
+        raw.parent.remove(raw)
     return [" ".join(paragraph.astext().split()) for paragraph in paragraphs]
