@@ -59,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     config.add_values(app)
     app.connect("config-inited", build.check_config, priority=800)
+    app.connect("builder-inited", build.extend_epub)
 
     # read, store
     app.add_domain(FigureStore)

@@ -147,6 +147,12 @@ class Assembly:
             self._headings.get((request.docname, request.index)),
         )
 
+    @cached_property
+    def illustrations(self) -> list[VolumeList]:
+        """What an EPUB's navigation lists: all figures, where the book has a list."""
+        asked = any(request.kind == "figure" for request in self.requests())
+        return self.lists() if asked and self.output.name == "epub" else []
+
     def anchors(self, docname: str) -> frozenset[str]:
         """The anchors in *docname* by which some list links to its figures."""
         return self._anchors.get(docname, frozenset())
@@ -162,6 +168,10 @@ class Assembly:
                     if self.output.name == "singlehtml":
                         for place in entry.references:
                             found[place.docname].add(place.anchor)
+        for part in self.illustrations:
+            for entry in part.entries():
+                if entry.figure.anchor:
+                    found[entry.figure.docname].add(entry.figure.anchor)
         return {docname: frozenset(anchors) for docname, anchors in found.items()}
 
     def places(self, docname: str) -> Mapping[int, Reference]:
@@ -244,8 +254,15 @@ class Assembly:
         """The list directives that are in this output, by document."""
         for page in self.book.pages.values():
             for request in page.requests():
-                if self.output.includes(request.conditions):
+                held = self.output.holds(request.docname)
+                if held and self.output.includes(request.conditions):
                     yield request
+
+    def number_of(self, docname: str, id_: str) -> str:
+        """A figure's number in the book's own words, ``""`` for none."""
+        figure = self.figures.get((docname, id_))
+        number = self.book.number(figure) if figure else None
+        return self.words("figure", ".".join(map(str, number or ())))
 
     def words(self, kind: str, dotted: str) -> str:
         """A number in the book's own words, ``""`` for none."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: Outputs that put all documents into one, following the toctrees.
 _ASSEMBLED = frozenset({"latex", "man", "texinfo"})
 
+#: Formats in which Sphinx prints no number under a figure, and a ``numref`` as
+#: the form that it should fill.
+_UNNUMBERED = frozenset({"text", "man", "texinfo"})
+
 
 def _own_tags(name: str, output_format: str) -> tuple[str, ...]:
     """The tags that Sphinx sets for a builder (``Builder.init``)."""
@@ -58,9 +62,20 @@ class Output:
         """Whether all documents become one."""
         return self.format in _ASSEMBLED or self.name == "singlehtml"
 
+    @property
+    def unnumbered(self) -> bool:
+        """Whether Sphinx's own writer leaves numbers out."""
+        return self.format in _UNNUMBERED
+
     def includes(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether what stands under *conditions* is in this output."""
         return all(map(self._judge, conditions))
+
+    def holds(self, docname: str) -> bool:
+        """Whether a document's page stays in the output."""
+        if self.name != "epub":
+            return True
+        return f"{docname}.xhtml" not in self.config.epub_exclude_files
 
     def follows(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether documents in a toctree under *conditions* are in this output.

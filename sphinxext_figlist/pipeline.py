@@ -61,6 +61,16 @@ class Build:
         if conf.figlist_number_uncaptioned:
             uncaptioned.number_every_figure(app)
 
+    def extend_epub(self, app: Sphinx) -> None:
+        """On ``builder-inited``: have an EPUB's navigation list the figures."""
+        if app.builder.name == "epub":
+            from .export import epub
+
+            def illustrations() -> str:
+                return epub.illustrations(self._assembled(app), app.builder)
+
+            epub.extend(app.builder, self._exporting, illustrations)
+
     # -- reading ----------------------------------------------------------------
 
     def outdated(
@@ -161,21 +171,26 @@ class Build:
         self.begin_writing(app, builder)
         settings, lists = self._settings_of(env.config), store_of(env).list_pages
         figures = anchors.placed(document)
-        if settings.number_uncaptioned:
-            uncaptioned.add_captions(figure.node for figure in figures)
-        if not (lists or settings.restarts):
+        every = settings.number_uncaptioned
+        spelled = every and Output.of(builder).unnumbered
+        if every and not spelled:
+            uncaptioned.add_captions(figures)
+        if not (lists or settings.restarts or spelled):
             return
 
         from .render import backlinks, numref, page, places
         from .render.links import Links
 
         assembly, docname = self._assembled(app), env.docname
+        if spelled:
+            uncaptioned.add_captions(figures, assembly.number_of)
         if lists:
             anchors.settle(assembly, figures)
             places.mark(assembly, docname, document)
             backlinks.add(assembly, Links(builder, docname), figures)
-            page.expand(assembly, builder, docname, document)
-        if settings.restarts:
+            if builder.name != "linkcheck":  # a copy would hide where a link stands
+                page.expand(assembly, builder, docname, document)
+        if settings.restarts or spelled:
             numref.name_volumes(assembly, builder, docname, document)
 
     def page_resolved(
@@ -189,7 +204,7 @@ class Build:
         if docname in lists or (lists and output.assembled):
             from .render import page
 
-            page.mend_links(document, single=output.name == "singlehtml")
+            page.mend_links(document, output)
         record = self.record
         if not self._written and self._by_page(app.builder):
             # Whatever becomes of this build, these pages are not what they were.

@@ -61,6 +61,9 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (place.anchor for _, place in places)
             if any(page.toctrees()):
                 parts += _toctrees(env, docname)
+        if docname == env.config.root_doc:
+            # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
+            parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
         digests[docname] = digest(parts)
     return digests
 

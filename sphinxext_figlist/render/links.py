@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 
+from ..output import Output
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
@@ -19,12 +21,15 @@ class Links:
         self.builder = builder
         self._docname = docname
         self._uris: dict[str, str | None] = {}
+        self._output = Output.of(builder)
 
     def to(
         self, docname: str, id_: str, children: list[nodes.Node], class_: str = ""
     ) -> nodes.Element:
         """A link around *children*; plain text where this output lacks the target."""
         classes = [class_] if class_ else []
+        if self._output.format == "man":  # it prints the address of a link as text
+            return nodes.inline("", "", *children, classes=classes)
         link: nodes.Element
         if docname == self._docname and id_:
             link = nodes.reference(internal=True, refid=id_, classes=classes)
@@ -61,6 +66,9 @@ class Links:
 
     def _uri(self, docname: str) -> str | None:
         if docname not in self._uris:
+            if not self._output.holds(docname):
+                self._uris[docname] = None
+                return None
             try:
                 uri = self.builder.get_relative_uri(self._docname, docname)
             except NoUri:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..assembly import Assembly
+    from ..output import Output
     from ..records import ListRequest
 
 
@@ -86,18 +87,22 @@ def _level(node: nodes.Node) -> int:
     return max(level, 2)
 
 
-def mend_links(document: nodes.document, *, single: bool) -> None:
+def mend_links(document: nodes.document, output: Output) -> None:
     """Mend what resolving references left in lists.
 
     No link holds another: only the outer one stays.  In one page of all documents
-    (*single*) Sphinx's own links lead to no element (sphinx#14221).
+    Sphinx's own links lead to no element (sphinx#14221), and a man page prints the
+    address of a link, which for those inside the book is of no use.
     """
+    single, man = output.name == "singlehtml", output.format == "man"
     for container in document.findall(nodes.container):
         if "figlist" not in container["classes"]:
             continue
         for link in list(container.findall(nodes.reference)):
             if single and link.get("refuri", "").count("#") == 2:
                 link["refuri"] = "#" + link["refuri"].rpartition("#")[2]
+            if man and link.get("internal"):
+                link.replace_self(nodes.inline("", "", *link.children))
             if "figlist-link" in link["classes"]:
                 for inner in list(link.findall(nodes.reference)):
                     if inner is not link:

@@ -40,6 +40,9 @@ class Thaw:
             cls, attributes, children = item
             if node := self._element(cls, dict(attributes), children):
                 thawed.append(node)
+            elif thawed and isinstance(thawed[-1], nodes.Text):
+                # The space that rST wants before a mark goes with the mark.
+                thawed[-1] = nodes.Text(thawed[-1].rstrip())
         return thawed
 
     def _element(

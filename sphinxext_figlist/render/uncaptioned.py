@@ -2,12 +2,12 @@
 
 Sphinx numbers what a title getter finds a title for; ours finds one for every
 figure.  Where the page is written, an empty caption makes each writer print the
-number in its own way.
+number in its own way; writers that print none are given it as the caption.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -19,6 +19,8 @@ from ..words import _
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import TitleGetter
+
+    from .anchors import Placed
 
 
 def numfig_title(node: nodes.Node) -> str | None:
@@ -44,11 +46,19 @@ def number_every_figure(app: Sphinx) -> None:
     app.add_enumerable_node(nodes.figure, "figure", getter, override=True)
 
 
-def add_captions(figures: Iterable[nodes.figure]) -> None:
-    """Give each numbered figure without a caption an empty one."""
+def add_captions(
+    figures: Iterable[Placed], words: Callable[[str, str], str] | None = None
+) -> None:
+    """Give each numbered figure without a caption an empty one.
+
+    :param words: for writers that print no number, that of a document's figure.
+    """
     for figure in figures:
-        if figure["ids"] and caption_of(figure) is None:
-            insert_caption(figure)
+        node = figure.node
+        if node["ids"] and caption_of(node) is None:
+            caption = insert_caption(node)
+            if words is not None:
+                caption += nodes.Text(words(figure.docname, node["ids"][0]))
 
 
 def caption_of(figure: nodes.figure) -> nodes.caption | None:

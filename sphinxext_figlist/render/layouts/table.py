@@ -48,11 +48,13 @@ def _table(view: ListView, chapter: Chapter) -> nodes.table:
 
 
 def _entry(view: ListView, entry: Entry, columns: Iterable[str]) -> nodes.row:
-    row = _row([_cell(nodes.paragraph("", "", *view.link(entry)))])
+    head = nodes.paragraph("", "", *view.link(entry))
+    row = _row([_cell(head)])
     row["classes"].append("figlist-entry")
-    row["ids"] = [view.anchor(entry)]
     # Narrow windows show cells below each other, each under its label.
     labelled = view.assembly.output.format == "html"
+    # Writers of other formats know no anchor on a row; docxbuilder fails at one.
+    (row if labelled else head)["ids"] = [view.anchor(entry)]
     for name in columns:
         content = view.field(entry, name)
         if content and labelled:
