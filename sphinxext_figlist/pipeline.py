@@ -51,7 +51,7 @@ class Build:
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
-        self._writing = self._export = False
+        self._writing = self._export = self._told = False
 
     # -- configuration ----------------------------------------------------------
 
@@ -60,6 +60,13 @@ class Build:
         config.check(app, conf)
         if conf.figlist_number_uncaptioned:
             uncaptioned.number_every_figure(app)
+
+    def set_up_builder(self, app: Sphinx) -> None:
+        """On ``builder-inited``."""
+        if app.builder.format == "latex":
+            from .render import latex
+
+            latex.set_up(app, self._settings_of(app.config))
 
     # -- reading ----------------------------------------------------------------
 
@@ -89,7 +96,7 @@ class Build:
             env.toc_fignumbers = cast("Any", self._numbers)
         self._numbers = self._assembly = self._record = None
         self._written = {}
-        self._writing = False
+        self._writing = self._told = False
         return []
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -163,10 +170,11 @@ class Build:
         figures = anchors.placed(document)
         if settings.number_uncaptioned:
             uncaptioned.add_captions(figure.node for figure in figures)
-        if not (lists or settings.restarts):
+        in_latex = builder.format == "latex"
+        if not (lists or settings.restarts or (in_latex and settings.touches_latex)):
             return
 
-        from .render import backlinks, numref, page, places
+        from .render import backlinks, latex, numref, page, places
         from .render.links import Links
 
         assembly, docname = self._assembled(app), env.docname
@@ -175,8 +183,13 @@ class Build:
             places.mark(assembly, docname, document)
             backlinks.add(assembly, Links(builder, docname), figures)
             page.expand(assembly, builder, docname, document)
-        if settings.restarts:
+        if settings.restarts or (in_latex and settings.volumes):
             numref.name_volumes(assembly, builder, docname, document)
+        if in_latex:
+            misplaced = latex.complete(assembly, builder, docname, document, figures)
+            if misplaced and not self._told:
+                self._told = True
+                reports.tell_of_chapters(docname, misplaced)
 
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str

@@ -18,6 +18,9 @@ class Links:
     def __init__(self, builder: Builder, docname: str) -> None:
         self.builder = builder
         self._docname = docname
+        # LaTeX takes an id alone for one of the document that the link stands in,
+        # which in an assembled output need not be this one.
+        self._by_id = builder.format != "latex"
         self._uris: dict[str, str | None] = {}
 
     def to(
@@ -26,7 +29,7 @@ class Links:
         """A link around *children*; plain text where this output lacks the target."""
         classes = [class_] if class_ else []
         link: nodes.Element
-        if docname == self._docname and id_:
+        if docname == self._docname and id_ and self._by_id:
             link = nodes.reference(internal=True, refid=id_, classes=classes)
         elif (uri := self._uri(docname)) is None:
             link = nodes.inline(classes=classes)

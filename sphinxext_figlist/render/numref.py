@@ -68,17 +68,17 @@ def name_volumes(
 ) -> None:
     """Let each ``numref`` to another volume's figure name that volume.
 
-    In an output that lacks that volume it is plain text.
+    In an output that lacks that volume it is plain text, whatever the numbers.
     """
+    links = Links(builder, docname)
     for node in list(document.findall(addnodes.pending_xref)):
         if node.get("reftype") != "numref" or node.get("refdomain") != "std":
             continue
         refdoc = node.get("figlist_docname") or node.get("refdoc", docname)
         own_words = node.astext() if node.get("refexplicit") else None
         found = numref(assembly, refdoc, node["reftarget"], own_words)
-        if found is None or not found.elsewhere:
+        if found is None or not (found.elsewhere or not links.reaches(found.docname)):
             continue
-        links = Links(builder, docname)
         words: list[nodes.Node] = [
             nodes.inline("", found.words, classes=["std", "std-numref"])
         ]
