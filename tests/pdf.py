@@ -74,7 +74,9 @@ class Pdf:
 
     def captions(self, word: str = "Fig.") -> dict[str, str]:
         """The page of each caption's number, as a reader finds it."""
-        pattern = re.compile(rf"{re.escape(word)} ([\d.]*\d)(?::|\s*$|\s{{3}})", re.M)
+        pattern = re.compile(
+            rf"{re.escape(word)} ([\d.]*\d)(?::|\s*$|\s{{3}})", re.MULTILINE
+        )
         found: dict[str, str] = {}
         for page, text in self.pages.items():
             for number in pattern.findall(text) if " . . . ." not in text else ():

@@ -29,7 +29,7 @@ class figlist_short_caption(nodes.General, nodes.TextElement):
 
 def set_up(app: Sphinx) -> None:
     """Write captions as :func:`shorten` prepared them."""
-    extend(app, nodes.caption, _visit)
+    extend(app, "caption", _visit)
     app.add_node(figlist_short_caption, latex=(_skip, None))
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.builders.latex.nodes import captioned_literal_block
 
 from ...read.kinds import standard_domain
 from . import preamble
@@ -43,8 +42,8 @@ class Misplaced:
 
 def set_up(app: Sphinx) -> None:
     """Print the numbers that :func:`assign` noted."""
-    for node_class in (nodes.figure, nodes.table, captioned_literal_block):
-        extend(app, node_class, _visit, _depart)
+    for name in ("figure", "table", "captioned_literal_block"):
+        extend(app, name, _visit, _depart)
 
 
 def assign(

@@ -55,18 +55,24 @@ LINES: Final = r"""
 \makeatother
 """
 
-#: Where LaTeX tags the PDF, the picture's own key has the text.
+#: Where LaTeX tags the PDF, the picture's own key has the text.  For XeTeX accsupp
+#: saves and restores the state of the page between its marks.
 ALT: Final = r"""
 % figlist: alt texts of pictures
-\usepackage{accsupp}
 \makeatletter
-\newcommand*\figlistalt[2]{\begingroup
-  \figlist@iftagging{\setkeys{Gin}{alt={#2}}\let\figlist@endalt\relax}{%
-    \leavevmode\BeginAccSupp{method=hex,unicode,Alt=#1}%
-    \def\figlist@endalt{\EndAccSupp{}}}}
+\ifdefined\XeTeXversion
+  \newcommand*\figlist@mark[1]{\special{pdf:code /Span <</Alt <FEFF#1>>> BDC}}
+  \newcommand*\figlist@endmark{\special{pdf:code EMC}}
+\else
+  \usepackage{accsupp}
+  \newcommand*\figlist@mark[1]{\BeginAccSupp{method=hex,unicode,Alt=#1}}
+  \newcommand*\figlist@endmark{\EndAccSupp{}}
+\fi
+\newcommand\figlistalt[2]{\begingroup
+  \@ifundefined{tag_if_active:TF}{\@secondoftwo}{\csname tag_if_active:TF\endcsname}%
+    {\setkeys{Gin}{alt={#2}}\let\figlist@endalt\relax}%
+    {\leavevmode\figlist@mark{#1}\let\figlist@endalt\figlist@endmark}}
 \newcommand*\figlistendalt{\figlist@endalt\endgroup}
-\newcommand*\figlist@iftagging{%
-  \@ifundefined{tag_if_active:TF}{\@secondoftwo}{\csname tag_if_active:TF\endcsname}}
 \makeatother
 """
 

@@ -21,17 +21,17 @@ def plain(_self: Any, _node: nodes.Element, original: Callable[[], None]) -> Non
 
 def extend(
     app: Sphinx,
-    node_class: type[nodes.Element],
+    name: str,
     visit: Visitor,
     depart: Visitor = plain,
 ) -> None:
-    """Put *visit* and *depart* around the LaTeX visitors of *node_class*.
+    """Put *visit* and *depart* around the LaTeX visitors of the node class *name*.
 
     These are the translator's own, or another extension's.  ``app.add_node`` would
     take docutils' knowledge of the node away when the application ends.
     """
-    name = node_class.__name__
-    earlier = app.registry.translation_handlers.get("latex", {}).get(name)
+    known = app.registry.translation_handlers.setdefault("latex", {})
+    earlier = known.get(name)
 
     def around(place: int, method: str, ours: Visitor) -> Callable[[Any, Any], None]:
         def handler(self: Any, node: nodes.Element) -> None:
@@ -45,5 +45,4 @@ def extend(
 
         return handler
 
-    handlers = (around(0, "visit", visit), around(1, "depart", depart))
-    app.registry.add_translation_handlers(node_class, latex=handlers)
+    known[name] = (around(0, "visit", visit), around(1, "depart", depart))
