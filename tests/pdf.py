@@ -16,7 +16,8 @@ from support import lacking
 #: What Debian's packages of TeX and poppler bring.
 ENGINES = {"pdflatex": "-pdf", "xelatex": "-pdfxe", "lualatex": "-pdflua"}
 _LABEL = re.compile(r"\\newlabel\{(.+?)\}\{\{(.*?)\}\{(.*?)\}\{.*\}\{(.*?)\}\{\}\}")
-_LINE = re.compile(r"^\s*(\S+ [\d.]+)\b(.*?)(?: \.)+\s*(\S+)$")
+_START = re.compile(r"^\s*([^\W\d]+\.? \d[\d.]*)(?: +|$)(.*)")
+_END = re.compile(r"(.*?)(?: \.)+\s*(\S+)$")
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,14 @@ class Pdf:
         """Lists' lines with dots by their numbers: titles and pages."""
         found = defaultdict(list)
         for text in self.pages.values():
+            number = title = ""
             for line in text.splitlines():
-                if match := _LINE.match(line):
-                    found[match[1]].append((match[2].strip(), match[3]))
+                if start := _START.match(line):
+                    number, title, line = start[1], "", start[2]
+                if number and (end := _END.match(line)):
+                    found[number].append((f"{title} {end[1].strip()}".strip(), end[2]))
+                    number = ""
+                title = f"{title} {line.strip()}"
         return dict(found)
 
     def captions(self, word: str = "Fig.") -> dict[str, str]:

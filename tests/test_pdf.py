@@ -142,8 +142,9 @@ def test_demo_book(tmp_path: Path) -> None:
         page.write_text(page.read_text("utf-8").replace(".svg", ".png"), "utf-8")
     latex = build(source, tmp_path / "tex", builder="latex", warning_is_error=True)
     html = build(source, tmp_path / "html", warning_is_error=True)
-    numbers = {n: v for n, v in printed(html).items() if ":fig-" in n}
-    assert len(numbers) > 15
+    online = "vol1/range:fig-loom"  # not in print
+    numbers = {n: v for n, v in printed(html).items() if ":fig-" in n and n != online}
+    assert len(numbers) > 12
     pdf = pdf_of(latex, "lightsofthecoast")
     assert pdf.faults() == []
     assert max(pdf.overfull(), default=0) <= 10
@@ -254,11 +255,9 @@ def a_book(folder: Path, numbered: int = 2, **values: Any) -> Path:
 )
 def test_figures_everywhere(tmp_path: Path, values: dict[str, Any]) -> None:
     source = a_book(tmp_path, **values)
-    appended = doc("More", ":orphan:", fig("more")).replace("More", ":orphan:\n\nMore")
     if "latex_appendices" in values:
         text = ":orphan:\n\n" + doc("More", fig("more"), "See :numref:`fig-plain1`.")
         (source / "appendix.rst").write_text(text, "utf-8")
-    assert appended
     numbers = {n: v for n, v in printed(pages(source)).items() if v}
     assert len(numbers) == 1 + 2 * len(KINDS)
     built = pages(source, builder="latex")
@@ -296,7 +295,7 @@ TITLES = {
     "numref": "Unlike :numref:`fig-math` and :ref:`one <fig-math>`: another",
     "foot": "Noted [#n]_: a footnote",
     "signs": r"Signs 5 % _ & # \\ ~ ^ $ { } < > [x] | \" ' : all",
-    "rest": "Übergrößen, żółć, «œuvre», naïve — “a” … €: letters",
+    "rest": "Übergrößen, żółć, «œuvre», naïve — “a” €: letters",
     "bold": "**Bold & strong.** With *emphasis* too",
     "long": "A title that goes on " + "and on, with many more words, " * 6 + ": long",
     "deep": "H\\ :sub:`2`\\ O at 20 °C: an index",
@@ -370,7 +369,8 @@ def test_hard_captions(captions: tuple[str, bool, Pdf]) -> None:
     if short:
         assert r"\sphinxcite" not in own
         assert r"\hyperref" not in own
-        assert "[Cit1]" in own
+        assert "After {[}Cit1{]}" in own
+        assert "A link" in own
     if engine != "pdflatex":
         assert "Ωμέγα και Кириллица" in text
 
@@ -403,7 +403,7 @@ ALT = 'Ein ("gutes") {é} 100 % _x_ \\ ∑ 漢字 𝒳'
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex", "xelatex"])
 def test_alt(tmp_path: Path, engine: str) -> None:
     def f(kind: str, **options: Any) -> str:
-        return fig(kind, alt=f"{kind} {ALT}".replace("\\", "\\\\"), **options)
+        return fig(kind, alt=f"{kind} {ALT}", **options)
 
     cell = f("cell").replace("\n", "\n    ")
     elements = FONTS if engine != "pdflatex" else {}
@@ -483,19 +483,19 @@ def test_long_list(tmp_path: Path) -> None:
         },
         figlist_latex_numbers="sphinx",
         numfig_format={"figure": "Illustration %s"},
+        latex_elements={"figure_align": "H"},
     )
     pdf = pdf_of(pages(source, builder="latex"), "book")
     assert pdf.faults() == []
     assert pdf.overfull() == []
     listing = [text for text in pdf.pages.values() if text.count(" . . .") > 5]
     assert len(listing) > 2
-    ends = [
-        re.search(r"(?: \.)+ +(\d+)$", line)
-        for text in listing
-        for line in text.splitlines()
-        if " . ." in line
-    ]
-    assert sum(map(bool, ends)) == 60
+    lines = pdf.lines()
+    assert len(lines) == 60
+    assert all(
+        [title for title, _ in found] == [f"Number {n} {words.strip()}"]
+        for n, found in enumerate(lines.values())
+    )
 
 
 def test_volumes_in_two_pdfs(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def _written(self: Any, short: figlist_short_caption) -> str:
 def _words(self: Any, link: nodes.Element) -> list[nodes.Node]:
     """What stands in a list for a link."""
     if isinstance(link, nodes.citation_reference):
-        return [nodes.Text(f"[{link.astext()}]")]
+        return [nodes.Text(f"[{link.astext().strip('[]')}]")]
     if isinstance(link, addnodes.number_reference):
         return [nodes.raw("", _number(self, link), format="latex")]
     return list(link.children)
