@@ -339,6 +339,8 @@ def captions(
                 figlist(layout="compact"),
                 figlist(layout="compact", fields="title caption alt"),
                 figlist(fields="title caption alt legend page references label"),
+                figlist(layout="table", fields="title caption page"),
+                figlist(layout="gallery"),
             ),
             "refs.rst": doc("References", ".. [Cit1] A work.", "See [Cit1]_."),
         },
