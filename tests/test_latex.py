@@ -182,6 +182,17 @@ def test_tables_and_code(tmp_path: Path) -> None:
     assert r"{Listing \ref*{\detokenize{one:code}}}" in shown
 
 
+def test_without_numfig(tmp_path: Path) -> None:
+    """LaTeX numbers figures all the same."""
+    files = {**CHAPTERS, "list.rst": COMPACT, "two.rst": doc("Two", fig("c"))}
+    files["one.rst"] = doc("One", fig("a"), bare("n"))
+    source = book(tmp_path, files, numfig=False)
+    shown = tex(pages(source, builder="latex"))
+    no_dead_links(shown)
+    assert r"\begin{figlistlines}{Fig. 10.10}" in shown
+    assert shown.count(r"{Fig. \ref*{\detokenize{") == 3
+
+
 # -- numbers ----------------------------------------------------------------------
 
 NUMBER = re.compile(r"\\figlistnumber\{(\w+)\}\{([\d.]+)\}")

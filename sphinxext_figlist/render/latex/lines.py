@@ -36,13 +36,20 @@ class figlist_page(nodes.Inline, nodes.TextElement):
 
 def lines(view: ListView, part: VolumeList) -> figlist_lines:
     """The lines of one volume."""
-    numbers = [view.number(entry) for entry in part.entries()]
+    numbers = [_width(view, entry) for entry in part.entries()]
     shown = figlist_lines(widest=max(numbers, key=len, default=""))
     for chapter in part.chapters:
         for entry in chapter.entries:
             gap = bool(shown.children) and entry is chapter.entries[0]
             shown += _line(view, entry, gap=gap)
     return shown
+
+
+def _width(view: ListView, entry: Entry) -> str:
+    """The number, or what is as wide where LaTeX alone knows it, without numfig."""
+    if view.printed(entry) and not entry.number:
+        return view.number_form(entry).replace("%s", "10.10")
+    return view.number(entry)
 
 
 def _line(view: ListView, entry: Entry, *, gap: bool) -> figlist_line:

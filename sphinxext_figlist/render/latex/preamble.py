@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-#: The number of an element, for as long as it is being set.  Global: the content of
-#: wrapped figures is set outside of their group, that of tables more than once.
+#: The number of an element, for as long as it is being set.  Global, so that no group
+#: on the way loses it; without stepping a counter, since tables are set twice.
 NUMBERS: Final = r"""
 % figlist: the numbers of the HTML
 \makeatletter
