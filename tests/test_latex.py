@@ -171,6 +171,24 @@ def test_page_field(tmp_path: Path) -> None:
     assert all("Page" not in e.words for e in entries(html.out / "list.html"))
 
 
+def test_references_in_an_appendix(tmp_path: Path) -> None:
+    """Their places are told by their own document, not by the root."""
+    source = book(
+        tmp_path,
+        {
+            "index.rst": doc("Book", "See :numref:`fig-b`.", toc("one", "list")),
+            "one.rst": doc("One", fig("a"), fig("b")),
+            "app.rst": ":orphan:\n\n" + doc("App", "See :numref:`fig-a`."),
+            "list.rst": doc("List", figlist(fields="references")),
+        },
+        latex_appendices=["app"],
+    )
+    shown = tex(pages(source, builder="latex"))
+    no_dead_links(shown)
+    marked = [x for x in LABEL.findall(shown) if "figlist-at-" in x]
+    assert [x.partition(":")[0] for x in marked] == ["index", "app"]
+
+
 def test_tables_and_code(tmp_path: Path) -> None:
     lists = [figlist(layout="compact", kind=kind) for kind in ("table", "code-block")]
     source = book(
