@@ -26,6 +26,7 @@ from .read.directive import FigureListDirective, figlist
 from .registry import FORMATS, LAYOUTS, Format, Layout
 from .render import backlinks, search, thumbnail
 from .render.backlinks import figlist_backlink
+from .render.latex import lines
 from .render.search import figlist_search
 from .render.thumbnail import figlist_thumbnail
 from .render.transform import CompletePage
@@ -59,7 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     config.add_values(app)
     app.connect("config-inited", build.check_config, priority=800)
-    app.connect("builder-inited", build.extend_epub)
+    app.connect("builder-inited", build.set_up_builder, priority=800)
 
     # read, store
     app.add_domain(FigureStore)
@@ -83,6 +84,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(figlist_backlink, html=(backlinks.visit_html, backlinks.skip))
     app.add_node(figlist_search, html=(search.visit_html, None))
     app.add_node(figlist_thumbnail, html=(thumbnail.visit_html, None))
+    app.add_node(lines.figlist_lines, latex=(lines.visit_lines, lines.depart_lines))
+    app.add_node(lines.figlist_line, latex=(lines.visit_line, lines.depart_line))
+    app.add_node(lines.figlist_jump, latex=(lines.visit_jump, lines.depart_jump))
+    app.add_node(lines.figlist_page, latex=(lines.visit_page, None))
 
     # export
     app.add_builder(FigureListBuilder)

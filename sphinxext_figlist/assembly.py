@@ -131,7 +131,7 @@ class Assembly:
                         walked,
                         kind,
                         judge=self.output.includes,
-                        title_of=self._title,
+                        title_of=self.title,
                         references=self._references if referred else {},
                     )
                     for volume, walked in zip(self.volumes, self._walked, strict=True)
@@ -302,7 +302,8 @@ class Assembly:
             single=self.output.name == "singlehtml",
         )
 
-    def _title(self, figure: Figure) -> Title:
+    def title(self, figure: Figure) -> Title:
+        """The title of *figure* by the rule of the configuration."""
         rule = self.settings.title_from
         if isinstance(rule, str):
             return titles.title(figure.caption, rule, self.settings.credit_patterns)

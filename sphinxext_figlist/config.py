@@ -32,9 +32,11 @@ FIELDS: Final = (
     "location",
     "credit",
     "label",
+    "page",
 )
 SCOPES: Final = ("volume", "chapter", "page")
 TITLE_RULES: Final = ("lead", "sentence", "caption")
+LATEX_NUMBERS: Final = ("sphinx", "latex")
 
 #: How an English caption's or legend's closing credit begins.
 CREDIT_PATTERNS: Final = (
@@ -75,11 +77,20 @@ class Settings:
     files_for: str
     backlinks: bool
     credit_patterns: tuple[str, ...]
+    #: Whether a PDF prints the numbers of the HTML, not LaTeX's own.
+    numbers_in_latex: bool
+    short_captions: bool
+    latex_alt: bool
 
     @property
     def restarts(self) -> bool:
         """Whether numbers start afresh in each volume."""
         return self.restart_numbering and len(self.volumes) > 1
+
+    @property
+    def touches_latex(self) -> bool:
+        """Whether a LaTeX document may differ, lists apart, from Sphinx's own."""
+        return bool(self.volumes) or self.numbers_in_latex or self.short_captions
 
     def parts(self, root_doc: str) -> tuple[Volume, ...]:
         """The volumes, or the whole book from *root_doc* as one."""
@@ -221,6 +232,19 @@ def _numfig_faults(value: Any, app: Sphinx) -> Iterator[str]:
         yield "figlist_number_uncaptioned needs numfig = True: Sphinx numbers nothing"
 
 
+def _latex_numbers_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    if value is not None and value not in LATEX_NUMBERS:
+        yield (
+            f"figlist_latex_numbers: {value!r} is none of {', '.join(LATEX_NUMBERS)}, "
+            "nor None"
+        )
+    elif value == "sphinx" and not app.config.numfig:
+        yield (
+            "figlist_latex_numbers: 'sphinx' needs numfig = True: "
+            "Sphinx numbers nothing"
+        )
+
+
 def _no_faults(_value: Any, _app: Sphinx) -> Iterator[str]:
     return iter(())
 
@@ -251,6 +275,9 @@ VALUES: Final[dict[str, _Value]] = {
     "figlist_number_uncaptioned": _Value(
         default=False, rebuild="env", types=(bool,), faults=_numfig_faults
     ),
+    "figlist_latex_numbers": _Value(
+        default=None, rebuild="", types=(), faults=_latex_numbers_faults
+    ),
     "figlist_formats": _Value(
         default=[],
         rebuild="",
@@ -262,6 +289,12 @@ VALUES: Final[dict[str, _Value]] = {
     ),
     "figlist_credit_patterns": _Value(
         default=list(CREDIT_PATTERNS), rebuild="", types=_LIST, faults=_pattern_faults
+    ),
+    "figlist_latex_short_captions": _Value(
+        default=False, rebuild="", types=(bool,), faults=_no_faults
+    ),
+    "figlist_latex_alt": _Value(
+        default=False, rebuild="", types=(bool,), faults=_no_faults
     ),
 }
 
@@ -316,6 +349,23 @@ def settings_of(config: Config) -> Settings:
         files_for=config.figlist_files_for,
         backlinks=config.figlist_backlinks,
         credit_patterns=tuple(config.figlist_credit_patterns),
+        numbers_in_latex=_numbers_in_latex(config),
+        short_captions=config.figlist_latex_short_captions,
+        latex_alt=config.figlist_latex_alt,
+    )
+
+
+def _numbers_in_latex(config: Config) -> bool:
+    """What ``figlist_latex_numbers`` says, or what follows where it says nothing."""
+    if config.figlist_latex_numbers is not None:
+        return bool(config.figlist_latex_numbers == "sphinx")
+    return bool(
+        config.numfig
+        and (
+            config.figlist_volumes
+            or config.figlist_number_uncaptioned
+            or getattr(config, "figlist_page_numbers", None)
+        )
     )
 
 

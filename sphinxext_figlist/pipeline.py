@@ -51,7 +51,7 @@ class Build:
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
-        self._writing = self._export = False
+        self._writing = self._export = self._told = False
 
     # -- configuration ----------------------------------------------------------
 
@@ -61,9 +61,13 @@ class Build:
         if conf.figlist_number_uncaptioned:
             uncaptioned.number_every_figure(app)
 
-    def extend_epub(self, app: Sphinx) -> None:
-        """On ``builder-inited``: have an EPUB's navigation list the figures."""
-        if app.builder.name == "epub":
+    def set_up_builder(self, app: Sphinx) -> None:
+        """On ``builder-inited``: what only LaTeX and EPUB need."""
+        if app.builder.format == "latex":
+            from .render import latex
+
+            latex.set_up(app, self._settings_of(app.config))
+        elif app.builder.name == "epub":
             from .export import epub
 
             def illustrations() -> str:
@@ -99,7 +103,7 @@ class Build:
             env.toc_fignumbers = cast("Any", self._numbers)
         self._numbers = self._assembly = self._record = None
         self._written = {}
-        self._writing = False
+        self._writing = self._told = False
         return []
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -175,10 +179,12 @@ class Build:
         spelled = every and Output.of(builder).unnumbered
         if every and not spelled:
             uncaptioned.add_captions(figures)
-        if not (lists or settings.restarts or spelled):
+        in_latex = builder.format == "latex"
+        touched = in_latex and settings.touches_latex
+        if not (lists or settings.restarts or spelled or touched):
             return
 
-        from .render import backlinks, numref, page, places
+        from .render import backlinks, latex, numref, page, places
         from .render.links import Links
 
         assembly, docname = self._assembled(app), env.docname
@@ -190,8 +196,13 @@ class Build:
             backlinks.add(assembly, Links(builder, docname), figures)
             if builder.name != "linkcheck":  # a copy would hide where a link stands
                 page.expand(assembly, builder, docname, document)
-        if settings.restarts or spelled:
+        if settings.restarts or spelled or (in_latex and settings.volumes):
             numref.name_volumes(assembly, builder, docname, document)
+        if in_latex:
+            misplaced = latex.complete(assembly, builder, docname, document, figures)
+            if misplaced and not self._told:
+                self._told = True
+                reports.tell_of_chapters(docname, misplaced)
 
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .assemble.model import VolumeList
     from .assembly import Assembly
     from .config import Volume
+    from .render.latex.numbers import Misplaced
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,19 @@ def tell_of_numfig(builder: Builder) -> None:
     """Tell why lists have no numbers; LaTeX has its own."""
     if builder.format != "latex":
         logger.info(__("figlist: numfig is off, so Sphinx assigns no numbers to list"))
+
+
+def tell_of_chapters(docname: str, misplaced: Misplaced) -> None:
+    """Tell of figures that do not begin with their chapter's number in the PDF."""
+    logger.info(
+        __(
+            "figlist: in the PDF of %r LaTeX counts the chapters, and figures have the "
+            "numbers of the HTML: %s stands in its chapter %d"
+        ),
+        docname,
+        misplaced.words,
+        misplaced.chapter,
+    )
 
 
 def summary(part: VolumeList) -> None:

@@ -137,6 +137,11 @@ def test_bad_volumes(tmp_path: Path, given: object, named: list[str]) -> None:
         ("figlist_restart_numbering", None, ["None"]),
         ("figlist_number_uncaptioned", "yes", ["'yes'"]),
         ("figlist_number_uncaptioned", None, ["None"]),
+        ("figlist_latex_numbers", "html", ["'html'", "sphinx, latex"]),
+        ("figlist_latex_numbers", True, ["True", "sphinx, latex"]),
+        ("figlist_latex_numbers", ["latex"], ["['latex']"]),
+        ("figlist_latex_short_captions", "yes", ["'yes'", "bool"]),
+        ("figlist_latex_alt", None, ["None", "bool"]),
         ("figlist_files_for", "paper", ["'paper'", "latex", "html"]),
         ("figlist_files_for", None, ["None"]),
         ("figlist_files_for", ["html"], ["['html']"]),
@@ -159,6 +164,13 @@ def test_number_uncaptioned_without_numfig(tmp_path: Path) -> None:
     said = message(tmp_path, numfig=False, figlist_number_uncaptioned=True)
     assert len(faults(said)) == 1
     assert "figlist_number_uncaptioned" in said
+    assert "numfig" in said
+
+
+def test_latex_numbers_without_numfig(tmp_path: Path) -> None:
+    said = message(tmp_path, numfig=False, figlist_latex_numbers="sphinx")
+    assert len(faults(said)) == 1
+    assert "figlist_latex_numbers" in said
     assert "numfig" in said
 
 

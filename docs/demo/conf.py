@@ -28,6 +28,7 @@ figlist_volumes = [
     {"id": 2, "title": "The Station", "root": "vol2/index"},
 ]
 figlist_number_uncaptioned = True
+figlist_latex_short_captions = True
 
 html_theme = "alabaster"
 html_title = project

@@ -21,7 +21,7 @@ EXCLUDE_CLASS = "figlist-exclude"
 _SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
 
 #: Nodes of other packages that draw a picture and carry its alt text.
-_DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
+DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _pictures(node: nodes.Element) -> Iterator[nodes.Element]:
             continue
         if not isinstance(child, nodes.Element):
             continue
-        if isinstance(child, nodes.image) or child.__class__.__name__ in _DRAWN:
+        if isinstance(child, nodes.image) or child.__class__.__name__ in DRAWN:
             yield child
         else:
             yield from _pictures(child)

@@ -20,6 +20,9 @@ class Links:
     def __init__(self, builder: Builder, docname: str) -> None:
         self.builder = builder
         self._docname = docname
+        # LaTeX takes an id alone for one of the document that the link stands in,
+        # which in an assembled output need not be this one.
+        self._by_id = builder.format != "latex"
         self._uris: dict[str, str | None] = {}
         self._output = Output.of(builder)
 
@@ -31,7 +34,7 @@ class Links:
         if self._output.format == "man":  # it prints the address of a link as text
             return nodes.inline("", "", *children, classes=classes)
         link: nodes.Element
-        if docname == self._docname and id_:
+        if docname == self._docname and id_ and self._by_id:
             link = nodes.reference(internal=True, refid=id_, classes=classes)
         elif (uri := self._uri(docname)) is None:
             link = nodes.inline(classes=classes)

@@ -68,19 +68,22 @@ def name_volumes(
 ) -> None:
     """Let each ``numref`` to another volume's figure name that volume.
 
-    In an output that lacks that volume it is plain text.  Where Sphinx's writer
-    would leave the number out, so is every other ``numref`` to a figure.
+    In an output that lacks that volume it is plain text, whatever the numbers.  Where
+    Sphinx's writer would leave the number out, so is every other ``numref`` to a figure.
     """
     spelled = assembly.output.unnumbered
+    links = Links(builder, docname)
     for node in list(document.findall(addnodes.pending_xref)):
         if node.get("reftype") != "numref" or node.get("refdomain") != "std":
             continue
         refdoc = node.get("figlist_docname") or node.get("refdoc", docname)
         own_words = node.astext() if node.get("refexplicit") else None
         found = numref(assembly, refdoc, node["reftarget"], own_words)
-        if found is None or not (found.elsewhere or spelled):
+        if found is None:
             continue
-        links = Links(builder, docname)
+        reached = links.reaches(found.docname)
+        if reached and not (found.elsewhere or spelled):
+            continue
         words: list[nodes.Node] = [
             nodes.inline("", found.words, classes=["std", "std-numref"])
         ]

@@ -41,11 +41,8 @@ def _mentions(
     ) -> Iterator[tuple[str, int, nodes.Element]]:
         for node in parent.children:
             if isinstance(node, nodes.Element) and not is_apart(node):
-                inner = (
-                    node["docname"]
-                    if isinstance(node, addnodes.start_of_file)
-                    else name
-                )
+                files = (addnodes.start_of_file, nodes.document)  # LaTeX: appendices
+                inner = node["docname"] if isinstance(node, files) else name
                 if is_mention(node):
                     yield name, counts[name], node
                     counts[name] += 1

@@ -78,19 +78,46 @@ class ListView:
         title = text(self._title(entry))
         return number, title or ("" if number else untitled(entry.figure))
 
+    def number(self, entry: Entry) -> str:
+        """The number in words, with the volume's where this output lacks the figure."""
+        number, _title = self.words(entry)
+        return f"{number}{self._elsewhere(entry)}" if number else ""
+
+    def number_form(self, entry: Entry) -> str:
+        """The words around the number, ``%s``, that LaTeX prints."""
+        return self.assembly.words(entry.figure.kind, "%s")
+
+    def title(self, entry: Entry) -> list[nodes.Node]:
+        """The title, with the volume's name where no number has it."""
+        number, words = self.words(entry)
+        if not words:
+            return []
+        name = self.thaw(self._title(entry)) or [nodes.Text(words)]
+        shown: list[nodes.Node] = [
+            nodes.inline("", "", *name, classes=["figlist-title"])
+        ]
+        if not number and (elsewhere := self._elsewhere(entry)):
+            shown.append(nodes.Text(elsewhere))
+        return shown
+
+    def _elsewhere(self, entry: Entry) -> str:
+        """The name of the volume whose figures this output lacks."""
+        docname = entry.figure.docname
+        if self.links.reaches(docname):
+            return ""
+        volume = self.assembly.members.volume_of.get(docname)
+        return f" ({volume.label})" if volume is not None and volume.label else ""
+
     def plain(self, entry: Entry) -> bool:
         """Whether an entry's title is text alone."""
         return all(isinstance(item, str) for item in self._title(entry))
 
     def link(self, entry: Entry) -> list[nodes.Node]:
         """The link to an entry's figure: its number and title."""
-        number, words = self.words(entry)
-        shown = self._title(entry)
-        name = self.thaw(shown) or ([nodes.Text(words)] if words else [])
-        title = nodes.inline("", "", *name, classes=["figlist-title"])
+        number, title = self.number(entry), self.title(entry)
         figure = entry.figure
-        if self._numbered_by_latex(entry):
-            number = self.assembly.words(figure.kind, "%s")
+        if self.printed(entry):
+            number = self.number_form(entry)
             link = self.links.numbered(
                 figure.docname, figure.id, number, "figlist-link"
             )
@@ -99,20 +126,29 @@ class ListView:
             inside = nodes.inline("", number, classes=["figlist-number"])
             children: list[nodes.Node] = [inside] if number else []
             # A link cannot hold another: such a title stands behind its number.
-            apart = bool(number) and has_links(shown)
-            if name and not apart:
+            apart = bool(number) and self.links_within(entry)
+            if title and not apart:
                 children += self._behind(number, title)
             link = self.links.to(
                 figure.docname, self._target(entry), children, "figlist-link"
             )
-        return [link, *(self._behind(number, title) if name and apart else [])]
+        return [link, *(self._behind(number, title) if title and apart else [])]
 
     @staticmethod
-    def _behind(number: str, title: nodes.inline) -> list[nodes.Node]:
+    def _behind(number: str, title: list[nodes.Node]) -> list[nodes.Node]:
         """A title with what parts it from its number."""
-        return [nodes.Text(after_number(number)), title] if number else [title]
+        return [nodes.Text(after_number(number)), *title] if number else title
 
-    def _numbered_by_latex(self, entry: Entry) -> bool:
+    def links_within(self, entry: Entry) -> bool:
+        """Whether an entry's title holds links, or what may become one."""
+        return has_links(self._title(entry))
+
+    def label_in_latex(self, entry: Entry) -> str:
+        """The LaTeX label of an entry's figure, ``""`` where this PDF lacks it."""
+        docname = entry.figure.docname
+        return f"{docname}:{self._target(entry)}" if self.links.reaches(docname) else ""
+
+    def printed(self, entry: Entry) -> bool:
         """Whether LaTeX prints a number of its own under the figure, as it counts."""
         figure = entry.figure
         labelled = bool(figure.caption or entry.number) and bool(figure.ids)
@@ -166,6 +202,8 @@ class ListView:
             return [nodes.literal("", entry.label)] if entry.label else []
         if name == "references":
             return self._references(entry)
+        if name == "page":
+            return self._page(entry)
         raise AssertionError(name)
 
     def _title(self, entry: Entry) -> Content:
@@ -187,6 +225,15 @@ class ListView:
                 target = found.anchor or found.id
                 links.append(self.links.to(found.docname, target, [nodes.Text(words)]))
         return links
+
+    def _page(self, entry: Entry) -> list[nodes.Node]:
+        """The number of a figure's page, where LaTeX knows it."""
+        if not self.printed(entry):
+            return []
+        from .latex.lines import figlist_page
+
+        label = self.label_in_latex(entry)
+        return [figlist_page("", label, label=label)]
 
     def label(self, name: str) -> nodes.strong:
         """The label of a field."""

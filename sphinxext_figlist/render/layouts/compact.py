@@ -18,15 +18,24 @@ _AS_HTML = frozenset({"html", "dirhtml"})
 
 
 def render(view: ListView) -> list[nodes.Node]:
-    """One bullet list a volume."""
+    """One list a volume; in LaTeX with dots and pages."""
     shown: list[nodes.Node] = []
     for part in view.parts:
         if view.names_volumes:
             shown.append(view.volume_heading(part))
-        entries = nodes.bullet_list(classes=["figlist-entries", "simple"])
-        entries.extend(_lines(view, part))
+        entries = _entries(view, part)
         shown.append(entries if entries.children else view.empty())
     return shown
+
+
+def _entries(view: ListView, part: VolumeList) -> nodes.Element:
+    if view.assembly.output.format == "latex":
+        from ..latex.lines import lines
+
+        return lines(view, part)
+    entries = nodes.bullet_list(classes=["figlist-entries", "simple"])
+    entries.extend(_lines(view, part))
+    return entries
 
 
 def _lines(view: ListView, part: VolumeList) -> Iterator[nodes.Node]:

@@ -1,0 +1,136 @@
+"""The numbers of the HTML in the PDF (``figlist_latex_numbers``).
+
+LaTeX counts as it always does, but prints another number where the HTML has one.
+Kinds that other extensions register have counters that nobody knows here: LaTeX
+numbers those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ...read.kinds import standard_domain
+from . import preamble
+from .visitors import extend
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ...assembly import Assembly
+
+#: LaTeX's counter for each kind.
+_COUNTERS: Final = {
+    "figure": "figure",
+    "table": "table",
+    "code-block": "literalblock",
+}
+_NUMBER: Final = "figlist_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A number that does not begin with that of its chapter in the PDF."""
+
+    words: str
+    chapter: int
+
+
+def set_up(app: Sphinx) -> None:
+    """Print the numbers that :func:`assign` noted."""
+    for name in ("figure", "table", "captioned_literal_block"):
+        extend(app, name, _visit, _depart)
+
+
+def assign(
+    assembly: Assembly, docname: str, document: nodes.document
+) -> Misplaced | None:
+    """Note on each numbered element the number that the HTML prints.
+
+    :param document: the assembled one, whose root is *docname*.
+    :returns: the first number that its chapter in the PDF does not fit.
+    """
+    std, book = standard_domain(assembly.env), assembly.book
+    misplaced = None
+    for name, chapter, node in _Walk(assembly).elements(document, docname):
+        kind = std.get_enumerable_node_type(node)
+        counter = _COUNTERS.get(kind or "")
+        if kind is None or counter is None:
+            continue
+        by_id = book.numbers.get(name, {}).get(kind, {})
+        number = next((by_id[id_] for id_ in node["ids"] if id_ in by_id), None)
+        if number is None:
+            continue
+        dotted = ".".join(map(str, number))
+        node[_NUMBER] = (counter, dotted)
+        if misplaced is None and chapter and len(number) > 1 and number[0] != chapter:
+            misplaced = Misplaced(assembly.words(kind, dotted), chapter)
+    return misplaced
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk over an assembled document, which counts chapters as LaTeX does."""
+
+    assembly: Assembly
+    _chapter: int = field(default=0, init=False)
+    _titled: bool = field(default=False, init=False)
+
+    def elements(
+        self, parent: nodes.Element, name: str, level: int = 0
+    ) -> Iterator[tuple[str, int, nodes.Element]]:
+        """Yield elements with their document and the number of their chapter.
+
+        An element's parents may lead to another document, so this comes from above.
+
+        :param level: how many sections are around, but for that of the book's title.
+        """
+        for node in parent.children:
+            if not isinstance(node, nodes.Element):
+                continue
+            inner_name, inner_level = name, level
+            if isinstance(node, addnodes.start_of_file):
+                inner_name = node["docname"]
+            elif isinstance(node, nodes.document):  # of latex_appendices
+                inner_name, inner_level, self._chapter = node["docname"], 1, 0
+            elif isinstance(node, nodes.section):
+                if self._titled:
+                    inner_level += 1
+                    self._chapter += inner_level == 1
+                self._titled = True
+            elif isinstance(node, addnodes.only) and not self._includes(node):
+                continue
+            yield name, self._chapter, node
+            yield from self.elements(node, inner_name, inner_level)
+
+    def _includes(self, node: addnodes.only) -> bool:
+        return self.assembly.output.includes((("only", node["expr"]),))
+
+
+def _visit(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
+    if _NUMBER in node:
+        preamble.need(self, preamble.NUMBERS)
+        counter, number = node[_NUMBER]
+        self.body.append(f"\\figlistnumber{{{counter}}}{{{number}}}%\n")
+        # A footnote cannot hold a float; a box has captions of another kind.
+        self.in_minipage += bool(self.in_footnote)
+    try:
+        original()
+    except nodes.SkipNode:
+        _end(self, node)
+        raise
+
+
+def _depart(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
+    original()
+    _end(self, node)
+
+
+def _end(self: Any, node: nodes.Element) -> None:
+    if _NUMBER in node:
+        self.in_minipage -= bool(self.in_footnote)
+        self.body.append(f"\\figlistendnumber{{{node[_NUMBER][0]}}}%\n")
