@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from .proofs.pages import Source
+
 logger = logging.getLogger(__name__)
 
 FIELDS: Final = (
@@ -32,6 +35,7 @@ FIELDS: Final = (
     "location",
     "credit",
     "label",
+    "page",
 )
 SCOPES: Final = ("volume", "chapter", "page")
 TITLE_RULES: Final = ("lead", "sentence", "caption")
@@ -75,6 +79,10 @@ class Settings:
     files_for: str
     backlinks: bool
     credit_patterns: tuple[str, ...]
+    #: Where each volume's page numbers are read.
+    page_numbers: tuple[Source, ...] = ()
+    #: A digest of the configuration as LaTeX has it, where pages are read.
+    latex_state: str = ""
 
     @property
     def restarts(self) -> bool:
@@ -189,6 +197,13 @@ def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
     return faults
 
 
+def _formats_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    yield from _names_faults("figlist_formats", lambda: tuple(FORMATS))(value, app)
+    for name in dict.fromkeys(value):
+        if name in FORMATS and not FORMATS[name].available:
+            yield f"figlist_formats: {name!r} needs {FORMATS[name].wanting}"
+
+
 def _title_faults(value: Any, _app: Sphinx) -> Iterator[str]:
     if value not in TITLE_RULES and not callable(value):
         yield (
@@ -214,6 +229,46 @@ def _pattern_faults(value: Any, _app: Sphinx) -> Iterator[str]:
                 f"figlist_credit_patterns: {pattern!r} is no regular expression: "
                 f"{error}"
             )
+
+
+def _page_numbers_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    paths = value
+    if not isinstance(value, Mapping):
+        paths = {} if value is None else {"": value}
+    volumes = app.config.figlist_volumes
+    if not isinstance(volumes, _LIST):
+        volumes = ()  # a fault of their own
+    ids = [_part(part, "id") for part in volumes if isinstance(part, Mapping)]
+    for id_, path in paths.items():
+        where = "figlist_page_numbers" + (f", volume {id_!r}" if id_ != "" else "")
+        if isinstance(value, Mapping) and str(id_) not in ids:
+            known = ", ".join(map(repr, ids)) or "there are none, so give a path alone"
+            yield f"{where}: no volume has this id; volumes: {known}"
+        if not isinstance(path, (str, PathLike)) or not fspath(path):
+            yield f"{where}: {path!r} is no path"
+        elif Path(path).suffix.lower() not in {".aux", ".csv"}:
+            yield f"{where}: {fspath(path)!r} must be an .aux or a .csv file"
+
+
+def _page_sources(config: Config, confdir: Path) -> tuple[Source, ...]:
+    given = config.figlist_page_numbers
+    if given is None:
+        return ()
+    from .proofs.pages import Source
+
+    ids = [cast("str", _part(part, "id")) for part in config.figlist_volumes] or [""]
+    if not isinstance(given, Mapping):
+        given = dict.fromkeys(ids, given)
+    paths = [(str(id_), fspath(path)) for id_, path in given.items()]
+    return tuple(
+        Source(
+            volume=id_,
+            given=path,
+            path=confdir / path,
+            shared=[other for _, other in paths].count(path) > 1,
+        )
+        for id_, path in paths
+    )
 
 
 def _numfig_faults(value: Any, app: Sphinx) -> Iterator[str]:
@@ -255,10 +310,13 @@ VALUES: Final[dict[str, _Value]] = {
         default=[],
         rebuild="",
         types=_LIST,
-        faults=_names_faults("figlist_formats", lambda: tuple(FORMATS)),
+        faults=_formats_faults,
     ),
     "figlist_files_for": _Value(
         default="latex", rebuild="", types=(str,), faults=_files_for_faults
+    ),
+    "figlist_page_numbers": _Value(
+        default=None, rebuild="", types=(), faults=_page_numbers_faults
     ),
     "figlist_credit_patterns": _Value(
         default=list(CREDIT_PATTERNS), rebuild="", types=_LIST, faults=_pattern_faults
@@ -293,8 +351,13 @@ def check(app: Sphinx, config: Config) -> None:
         )
 
 
-def settings_of(config: Config) -> Settings:
-    """The settings in *config*, which :func:`check` has passed."""
+def settings_of(
+    config: Config, confdir: Path = Path(), latex_state: str = ""
+) -> Settings:
+    """The settings in *config*, which :func:`check` has passed.
+
+    :param confdir: what paths in it are relative to.
+    """
     volumes = []
     for place, volume in enumerate(config.figlist_volumes, 1):
         volumes.append(
@@ -316,6 +379,8 @@ def settings_of(config: Config) -> Settings:
         files_for=config.figlist_files_for,
         backlinks=config.figlist_backlinks,
         credit_patterns=tuple(config.figlist_credit_patterns),
+        page_numbers=_page_sources(config, confdir),
+        latex_state=latex_state,
     )
 
 

@@ -51,6 +51,7 @@ def field_words() -> Mapping[str, str]:
         "location": _("Source"),
         "credit": _("Credit"),
         "label": _("Label"),
+        "page": _("Page"),
     }
 
 

@@ -164,6 +164,10 @@ class ListView:
             return self.thaw(credit_of(figure, patterns))
         if name == "label":
             return [nodes.literal("", entry.label)] if entry.label else []
+        if name == "page":
+            # An earlier PDF's pages are not this one's.
+            latex = self.assembly.output.format == "latex"
+            return [] if latex else _text(entry.page)
         if name == "references":
             return self._references(entry)
         raise AssertionError(name)
