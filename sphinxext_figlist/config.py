@@ -199,9 +199,9 @@ def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
 
 def _formats_faults(value: Any, app: Sphinx) -> Iterator[str]:
     yield from _names_faults("figlist_formats", lambda: tuple(FORMATS))(value, app)
-    for name in dict.fromkeys(value):
-        if name in FORMATS and not FORMATS[name].available:
-            yield f"figlist_formats: {name!r} needs {FORMATS[name].wanting}"
+    for name, chosen in FORMATS.items():
+        if name in value and not chosen.available:
+            yield f"figlist_formats: {name!r} needs {chosen.wanting}"
 
 
 def _title_faults(value: Any, _app: Sphinx) -> Iterator[str]:

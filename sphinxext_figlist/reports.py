@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
@@ -159,13 +160,16 @@ def unused_pages(assembly: Assembly) -> None:
         for part in assembly.lists()
         for entry in part.entries()
     ]
+    unused: dict[str, set[str]] = defaultdict(set)
     for pages in assembly.printed.values():
-        if rows := pages.unused(figures):
-            logger.warning(
-                __("figlist_page_numbers: %s has %d row(s) that fit no figure: %s"),
-                pages.source.given,
-                len(rows),
-                ", ".join(sorted(row.label or row.number for row in rows)[:5]),
-                type="figlist",
-                subtype="page_numbers",
-            )
+        for row in pages.unused(figures):
+            unused[pages.source.given].add(row.label or row.number)
+    for given, names in unused.items():
+        logger.warning(
+            __("figlist_page_numbers: %s has rows that fit no figure (%d): %s"),
+            given,
+            len(names),
+            ", ".join(sorted(names)[:5]),
+            type="figlist",
+            subtype="page_numbers",
+        )

@@ -91,7 +91,7 @@ def _is_vector(path: Path, known: str) -> bool:
 
 def _measure(path: Path) -> tuple[tuple[int, int] | None, int]:
     """Width and height in pixels, and the pixels per inch that the file tells."""
-    import imagesize  # type: ignore[import-untyped,unused-ignore]
+    import imagesize
 
     try:
         width, height = imagesize.get(str(path.resolve()))

@@ -23,8 +23,9 @@ def add(document: nodes.document, figures: Iterable[Placed], fingerprint: str) -
                 # Not first: Sphinx looks at a first picture for its width.
                 node.insert(1, _raw(rf"\ifhmode\unskip\fi{mark}%" + "\n"))
     # At the end: a build that broke off leaves none.
-    line = rf"\immediate\write\@auxout{{\string\gdef\string\{FINGERPRINT}{{{fingerprint}}}}}"
-    document += _raw(f"\n\\makeatletter{line}\\makeatother\n")
+    written = rf"\string\gdef\string\{FINGERPRINT}{{{fingerprint}}}"
+    line = rf"\makeatletter\immediate\write\@auxout{{{written}}}\makeatother"
+    document += _raw(f"\n{line}\n")
 
 
 def _raw(latex: str) -> nodes.inline:
