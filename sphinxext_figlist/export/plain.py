@@ -25,8 +25,8 @@ def plain(content: Iterable[nodes.Node]) -> str:
 
 def clean(text: str) -> str:
     """*text* as one line without control characters."""
-    text = _UNPRINTABLE.sub("\ufffd", _SPACES.sub(" ", text))
-    return _CONTROLS.sub("", text).strip()
+    text = _UNPRINTABLE.sub("\ufffd", _CONTROLS.sub("", text))
+    return _SPACES.sub(" ", text).strip()
 
 
 def _text(node: nodes.Node) -> str:
