@@ -28,8 +28,10 @@ from support import (
     main_content,
     pages_written,
     png,
+    same_output,
     stamps,
     text,
+    touch_now,
     write_tree,
 )
 
@@ -455,6 +457,169 @@ def test_latex_without_the_setting(tmp_path: Path) -> None:
     assert "figlist" not in plain
     marked = latex_of(source, tmp_path / "marked", figlist_page_numbers="x.aux")
     assert marked.count("figlist") == 2
+
+
+# -- without LaTeX: what it would write -------------------------------------------
+
+
+def typeset(source: Path, folder: Path, first: int, name: str = "book.aux") -> None:
+    """An ``.aux`` whose labels stand on one page after the other, from *first* on."""
+    build(source, folder / "tex", builder="latex")
+    [path] = (folder / "tex").glob("*.tex")
+    tex = path.read_text("utf-8")
+    labels = re.findall(r"\\label\{\\detokenize\{([^{}]*)\}\}", tex)
+    [mark] = re.findall(r"\\gdef\\string(\\figlistfingerprint\{\w+\})", tex)
+    lines = [
+        rf"\newlabel{{{label}}}{{{{1}}{{{page}}}{{Words}}{{figure.caption.1}}{{}}}}"
+        for page, label in enumerate(labels, first)
+    ]
+    (folder / name).write_text("\n".join([*lines, rf"\gdef{mark}"]))
+
+
+@pytest.fixture
+def proofread(tmp_path: Path) -> Lab:
+    settings = {
+        "project": "Pages",
+        "extensions": ["sphinxext_figlist"],
+        "numfig": True,
+        "figlist_page_numbers": "../book.aux",
+        "figlist_formats": ["markdown", "csv", "json", "xlsx"],
+        "figlist_fields": ["title", "page"],
+        "latex_documents": [("index", "book.tex", "Pages", "Nobody", "manual")],
+        "show_warning_types": True,
+    }
+    files = {
+        "conf.py": conf(**settings),
+        "p.png": png(),
+        "index.rst": doc("Top", toc("one", "two", numbered=True), figlist()),
+        "one.rst": doc("One", fig("a"), bare("b")),
+        "two.rst": doc("Two", fig("c"), figlist(scope="page", fields="title")),
+    }
+    lab = Lab(root=tmp_path, files=files)
+    typeset(lab.source, tmp_path, 20)
+    return lab
+
+
+def same_as_clean(lab: Lab, built: Built, **options: Any) -> None:
+    clean = build(
+        lab.source, lab.root / "clean" / built.builder, builder=built.builder, fresh=True,
+        **options,
+    )  # fmt: skip
+    assert same_output(built, clean) == []
+
+
+def test_a_new_pdf(proofread: Lab) -> None:
+    """The ``.aux`` alone changes: the list of pages is written again, and no other."""
+    out = proofread.root / "html"
+    built = build(proofread.source, out, warning_is_error=True)
+    first = pages_in(out / "figlist")
+    before = stamps(out)
+    typeset(proofread.source, proofread.root, 100)
+    built = build(proofread.source, out, warning_is_error=True)
+    assert built.read == frozenset()
+    assert pages_written(before, stamps(out)) == {"index"}
+    assert {n: str(int(p or 0) + 80) for n, p in first.items()} == pages_in(
+        out / "figlist"
+    )
+    assert f"**Page**: {pages_in(out / 'figlist')['fig-a']}\n" in (
+        out / "figlist" / "FIGURE_LIST.md"
+    ).read_text("utf-8")
+    same_as_clean(proofread, built)
+
+
+EDITS_OF_TEXT = {
+    "prose": ("one.rst", "\n\nMore.\n"),
+    "caption": ("two.rst", "\n" + fig("d")),
+    "configuration": ("conf.py", "latex_elements = {'pointsize': '12pt'}\n"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS_OF_TEXT)
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "text", "figlist"]
+)
+def test_any_edit_takes_pages_away(proofread: Lab, builder: str, edit: str) -> None:
+    out = proofread.root / builder
+    build(proofread.source, out, builder=builder, warning_is_error=True)
+    name, words = EDITS_OF_TEXT[edit]
+    path = proofread.source / name
+    path.write_text(path.read_text("utf-8") + words, "utf-8")
+    touch_now(path)
+    stale = ["[figlist.page_numbers]"]
+    built = build(proofread.source, out, builder=builder, allow=stale)
+    assert len(built.warnings.splitlines()) == 1
+    assert set(pages_in(out if builder == "figlist" else out / "figlist").values()) == {
+        None
+    }
+    same_as_clean(proofread, built, allow=stale)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "figlist_formats = ['json']",
+        "copyright = '2030'",
+        "html_title = 'T'",
+        "nitpicky = 1",
+    ],
+)
+def test_what_moves_nothing(proofread: Lab, setting: str) -> None:
+    path = proofread.source / "conf.py"
+    path.write_text(f"{path.read_text('utf-8')}\n{setting}\n", "utf-8")
+    out = proofread.root / "out"
+    build(proofread.source, out, builder="figlist", warning_is_error=True)
+    assert None not in pages_in(out).values()
+
+
+def test_latex_builds_are_not_in_the_wrong(proofread: Lab) -> None:
+    """A PDF is made anew of each edit: that the last one is stale is no fault."""
+    (proofread.root / "book.aux").write_text("")
+    out = proofread.root / "pdf"
+    built = build(proofread.source, out, builder="latex", warning_is_error=True)
+    assert "../book.aux is not of the book as it is now" in built.status
+    assert set(pages_in(out / "figlist").values()) == {None}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"{" * 9999, b"\\newlabel{x}{{"]
+)
+def test_a_spoilt_aux(proofread: Lab, content: bytes) -> None:
+    (proofread.root / "book.aux").write_bytes(content)
+    out = proofread.root / "out"
+    built = build(
+        proofread.source, out, builder="figlist", allow=["is not of the book"]
+    )
+    assert len(built.warnings.splitlines()) == 1
+    assert set(pages_in(out).values()) == {None}
+
+
+def test_a_reference_into_another_volume(tmp_path: Path) -> None:
+    """A number of volume 2 that volume 1 prints is a part of volume 1's PDF."""
+    parts = {
+        "index.rst": doc("Top", toc("v1", "v2")),
+        "v1.rst": doc("V1", fig("a"), "See :numref:`fig-b`."),
+        "v2.rst": doc("V2", fig("b")),
+    }
+    source = book(
+        tmp_path,
+        parts,
+        volumes=volumes("v1", "v2"),
+        numfig_secnum_depth=0,
+        figlist_page_numbers={1: "../book.aux"},
+        latex_documents=[("v1", "v1.tex", "V1", "Nobody", "manual")],
+    )
+    typeset(source, tmp_path, 1)
+    out = tmp_path / "out"
+    build(source, out, builder="figlist", warning_is_error=True)
+    assert pages_in(out)["fig-a"]
+    path = source / "v2.rst"
+    path.write_text(path.read_text() + "\nMore text moves nothing in volume 1.\n")
+    build(source, out, builder="figlist", warning_is_error=True)
+    assert pages_in(out)["fig-a"]
+    path.write_text(doc("V2", fig("new"), fig("b")))
+    built = build(source, out, builder="figlist", allow=["Volume I;"])
+    assert len(built.warnings.splitlines()) == 1
+    assert pages_in(out)["fig-a"] is None
 
 
 # -- another typesetter's pages ---------------------------------------------------
