@@ -32,9 +32,10 @@ class Image:
     candidates: tuple[tuple[str, str], ...] = ()
     #: Those by which themes show it on light or on dark pages alone.
     classes: tuple[str, ...] = ()
-    #: As the source has them: a length, and a percentage (0: none is given).
-    width: str = ""
-    scale: int = 0
+    #: As the source has them: a length, and a percentage (0: none is given).  No
+    #: list shows them, so no digest has them either.
+    width: str = field(default="", repr=False)
+    scale: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True)

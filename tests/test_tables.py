@@ -26,10 +26,11 @@ from support import (
     own_files,
     png,
     same_bytes,
+    touch_now,
     write_tree,
 )
 
-from sphinxext_figlist.export.columns import COLUMNS, is_formula
+from sphinxext_figlist.export.columns import COLUMNS
 from sphinxext_figlist.export.csv import _defused
 from sphinxext_figlist.export.plain import clean
 
@@ -183,6 +184,55 @@ def test_from_page_builds(
     assert same_bytes(ours, own_files(built.out)) == []
 
 
+FRESH: dict[str, str | bytes] = {
+    "index.rst": doc("Top", toc("one", "two", numbered=True)),
+    "one.rst": doc("One", fig("a"), fig("b")),
+    "two.rst": doc("Two", section("Inner", "See :numref:`fig-a`.")),
+    # As sphinx-metadata-figure notes them.
+    "noted.txt": "Ann",
+    "notes_ext.py": """
+def note(app, document):
+    path = app.srcdir / "noted.txt"
+    app.env.note_dependency(str(path))
+    for figure in document.findall(lambda node: node.tagname == "figure"):
+        figure["author"] = path.read_text()
+
+def setup(app):
+    app.connect("doctree-read", note)
+""",
+}
+
+EDITS = {
+    "a chapter that refers": ("two.rst", "Two\n===", "Zwei\n===="),
+    "a section that refers": ("two.rst", "Inner\n-----", "Inside\n------"),
+    "one more reference": ("two.rst", "See", "See :numref:`fig-b` and"),
+    "an author": ("noted.txt", "Ann", "Bob"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_fresh(tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files follow what only their columns show."""
+    source = book(
+        tmp_path,
+        FRESH,
+        extensions=["sphinxext_figlist", "notes_ext"],
+        exclude_patterns=["*.txt"],
+    )
+    monkeypatch.syspath_prepend(source)
+    out = tmp_path / "out"
+    before = own_files(build(source, out, builder="figlist").out)
+    name, old, new = EDITS[edit]
+    path = source / name
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    touch_now(path)
+    build(source, out, builder="figlist")
+    clean = build(source, tmp_path / "clean", builder="figlist")
+    assert same_bytes(own_files(out), own_files(clean.out)) == []
+    assert own_files(out)["FIGURE_LIST.csv"] != before["FIGURE_LIST.csv"]
+
+
 # -- without the library ----------------------------------------------------------
 
 
@@ -282,6 +332,14 @@ HOSTILE = {
     "no-break": "a\u00a0b\u202fc",
     "apostrophe": "'=1",
 }
+
+
+#: With these a formula begins, also as East Asian keyboards have them.
+SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+
+
+def is_formula(cell: object) -> bool:
+    return str(cell).startswith(SIGNS)
 
 
 def as_documented(words: str) -> str:
