@@ -536,7 +536,7 @@ EDITS_OF_TEXT = {
 
 @pytest.mark.parametrize("edit", EDITS_OF_TEXT)
 @pytest.mark.parametrize(
-    "builder", ["html", "dirhtml", "singlehtml", "text", "figlist"]
+    "builder", ["html", "dirhtml", "text", "figlist"]
 )
 def test_any_edit_takes_pages_away(proofread: Lab, builder: str, edit: str) -> None:
     out = proofread.root / builder
