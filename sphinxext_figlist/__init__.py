@@ -54,10 +54,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ".render.layouts.gallery", fields=("title",), pictures=True
     )
     FORMATS["markdown"] = Format(".md", ".export.markdown")
-    FORMATS["csv"] = Format(".csv", ".export.csv", pictures=True)
+    FORMATS["csv"] = Format(".csv", ".export.csv", table=True)
     FORMATS["json"] = Format(".json", ".export.json")
     FORMATS["xlsx"] = Format(
-        ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", pictures=True
+        ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True
     )
 
     # configuration

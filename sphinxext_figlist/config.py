@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from .proofs.pages import Source
-
 logger = logging.getLogger(__name__)
 
 FIELDS: Final = (
@@ -67,6 +65,19 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageSource:
+    """Where a volume's page numbers are read."""
+
+    #: Its id; ``""`` for the implicit volume.
+    volume: str
+    #: As the configuration has it, and where that is.
+    given: str
+    path: Path
+    #: Whether other volumes' pages are in it too.
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The checked configuration."""
 
@@ -80,7 +91,7 @@ class Settings:
     backlinks: bool
     credit_patterns: tuple[str, ...]
     #: Where each volume's page numbers are read.
-    page_numbers: tuple[Source, ...] = ()
+    page_numbers: tuple[PageSource, ...] = ()
     #: A digest of the configuration as LaTeX has it, where pages are read.
     latex_state: str = ""
 
@@ -250,18 +261,16 @@ def _page_numbers_faults(value: Any, app: Sphinx) -> Iterator[str]:
             yield f"{where}: {fspath(path)!r} must be an .aux or a .csv file"
 
 
-def _page_sources(config: Config, confdir: Path) -> tuple[Source, ...]:
+def _page_sources(config: Config, confdir: Path) -> tuple[PageSource, ...]:
     given = config.figlist_page_numbers
     if given is None:
         return ()
-    from .proofs.pages import Source
-
     ids = [cast("str", _part(part, "id")) for part in config.figlist_volumes] or [""]
     if not isinstance(given, Mapping):
         given = dict.fromkeys(ids, given)
     paths = [(str(id_), fspath(path)) for id_, path in given.items()]
     return tuple(
-        Source(
+        PageSource(
             volume=id_,
             given=path,
             path=confdir / path,

@@ -296,12 +296,12 @@ class Build:
         if kept and asked == record.files_asked:
             return
         assembly = self._for_files(app)
-        pictures = any(FORMATS[name].pictures for name in formats)
-        state = refresh.lists_digest(assembly, builder, pictures) + " ".join(formats)
+        tables = any(FORMATS[name].table for name in formats)
+        state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
         if not (kept and state == record.files_state):
             with self._exporting():
                 contents = files.export(assembly, builder, formats) if formats else {}
-            if pictures:
+            if tables:
                 reports.pictures(assembly)
             record.files = files.write(folder, contents, record.files)
         record.files_asked, record.files_state = asked, state

@@ -117,10 +117,10 @@ def _number(link: nodes.Node) -> object:
     return link.get("secnumber") if isinstance(link, nodes.reference) else None
 
 
-def lists_digest(assembly: Assembly, builder: Builder, pictures: bool) -> str:
+def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
     """A digest of all that files say of the lists.
 
-    :param pictures: whether they tell what is known of pictures' files.
+    :param tables: whether there are any with the columns of :mod:`.export.columns`.
     """
     shows, lists = _Shows(assembly, builder), assembly.lists(referred=True)
     return digest(
@@ -135,7 +135,7 @@ def lists_digest(assembly: Assembly, builder: Builder, pictures: bool) -> str:
             )
             for part in lists
             for entry in part.entries()
-            if pictures
+            if tables
         ],
     )
 

@@ -50,8 +50,9 @@ class Format:
     #: The package that it is written with, and our extra that installs it.
     library: str = ""
     extra: str = ""
-    #: Whether it tells what is known of pictures' files.
-    pictures: bool = False
+    #: Whether it is a table of plain text: that has the bibliography's marks, and
+    #: what is known of pictures' files.
+    table: bool = False
 
     @property
     def available(self) -> bool:

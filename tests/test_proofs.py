@@ -35,6 +35,7 @@ from support import (
     write_tree,
 )
 
+from sphinxext_figlist.config import PageSource
 from sphinxext_figlist.proofs import aux, pages, table
 
 # -- .aux files -------------------------------------------------------------------
@@ -96,7 +97,8 @@ def test_no_table(words: str) -> None:
 
 def load(path: Path, words: str, *, shared: bool = False, volume: str = "1") -> Any:
     path.write_text(words, "utf-8-sig")
-    return pages.load(pages.Source(volume, path.name, path, shared), lambda _: False)
+    source = PageSource(volume=volume, given=path.name, path=path, shared=shared)
+    return pages.load(source, lambda _: False)
 
 
 def figure(*names: str) -> Any:
@@ -535,9 +537,7 @@ EDITS_OF_TEXT = {
 
 
 @pytest.mark.parametrize("edit", EDITS_OF_TEXT)
-@pytest.mark.parametrize(
-    "builder", ["html", "dirhtml", "text", "figlist"]
-)
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "figlist"])
 def test_any_edit_takes_pages_away(proofread: Lab, builder: str, edit: str) -> None:
     out = proofread.root / builder
     build(proofread.source, out, builder=builder, warning_is_error=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,12 +93,13 @@ class Export:
 
 
 def export(
-    assembly: Assembly, builder: Builder, formats: Iterable[str]
+    assembly: Assembly, builder: Builder, formats: Sequence[str]
 ) -> dict[str, bytes]:
     """The contents of every file by name, for each volume in each of *formats*."""
     lists = assembly.lists(referred=True)
     entries = [entry for part in lists for entry in part.entries()]
-    texts = _texts(assembly, builder, entries)
+    marks = any(FORMATS[name].table for name in formats)
+    texts = _texts(assembly, builder, entries, marks=marks)
     contents = {}
     for part in lists:
         one = Export(assembly, part, texts)
@@ -109,7 +110,7 @@ def export(
 
 
 def _texts(
-    assembly: Assembly, builder: Builder, entries: list[Entry]
+    assembly: Assembly, builder: Builder, entries: list[Entry], *, marks: bool
 ) -> dict[tuple[str, str], Texts]:
     patterns = assembly.settings.credit_patterns
     by_lead = assembly.settings.title_from == "lead"
@@ -123,7 +124,7 @@ def _texts(
             flat(figure.legend),
             credit_of(figure, patterns),
         ]
-    nodes_of = iter(resolved(assembly, builder, parts))
+    nodes_of = iter(resolved(assembly, builder, parts, marks=marks))
     texts = {}
     for entry in entries:
         said = (next(nodes_of), next(nodes_of), next(nodes_of), next(nodes_of))

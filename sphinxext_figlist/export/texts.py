@@ -30,10 +30,17 @@ _AROUND_KEY = re.compile(r"\{[^{}]*\}")
 
 
 def resolved(
-    assembly: Assembly, builder: Builder, contents: Iterable[Content]
+    assembly: Assembly,
+    builder: Builder,
+    contents: Iterable[Content],
+    *,
+    marks: bool = False,
 ) -> list[list[nodes.Node]]:
-    """Fresh nodes for each of *contents*, their references resolved."""
-    thaw = _FileThaw(assembly)
+    """Fresh nodes for each of *contents*, their references resolved.
+
+    :param marks: whether citations get the marks that the bibliography has.
+    """
+    thaw = _FileThaw(assembly, marks=marks)
     document = new_document("")
     document.settings.env = assembly.env
     paragraphs = []
@@ -59,8 +66,9 @@ def as_markdown(
 class _FileThaw:
     """Thaws content for a file: what leads into the book becomes its text."""
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(self, assembly: Assembly, *, marks: bool) -> None:
         self._assembly = assembly
+        self._with_marks = marks
         self._std = standard_domain(assembly.env)
         self._marks: dict[tuple[str, str, str], str] = {}
         #: Whether something was left for Sphinx to resolve.
@@ -96,7 +104,8 @@ class _FileThaw:
         if domain in {"cite", "citation"}:
             keys = [key.strip() for key in _AROUND_KEY.sub("", target).split(",")]
             mark = nodes.inline(figlist_citation=list(filter(None, keys)))
-            mark += nodes.Text(self._mark(docname, attributes, children))
+            if self._with_marks:
+                mark += nodes.Text(self._mark(docname, attributes, children))
             return [mark]
         if role == "numref":
             words = _words(self(children)) if attributes.get("refexplicit") else None

@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from ..config import PageSource
 from ..records import Figure
 from . import aux, table
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a volume's pages are read."""
-
-    volume: str
-    #: As the configuration has it, and where that is.
-    given: str
-    path: Path
-    #: Whether other volumes' pages are in it too.
-    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
     """What was read for one volume."""
 
-    source: Source
+    source: PageSource
     #: ``""``, or why there are no pages: ``absent``, ``stale``, ``unreadable``,
     #: ``volumes`` (a shared file does not tell of which of them a number is).
     problem: str = ""
@@ -64,7 +52,7 @@ class Pages:
         return [row for key in self.rows.keys() - used for row in self.rows[key]]
 
 
-def load(source: Source, is_current: Callable[[str], bool]) -> Pages:
+def load(source: PageSource, is_current: Callable[[str], bool]) -> Pages:
     """Read *source*.
 
     :param is_current: says whether a fingerprint is of the book as it now is.
