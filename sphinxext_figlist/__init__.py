@@ -5,6 +5,7 @@ Data flow one way, and so do imports::
     read      read/        directive and collector, while documents are read
     store     store.py     what each document contributed, with the environment
     assemble  assemble/    records + toctree order + numbers = one list a volume
+              proofs/      pages on which a PDF has the figures
     refresh   refresh.py   which pages show what has changed elsewhere
     render    render/      lists as nodes on pages
     export    export/      lists as files
@@ -54,7 +55,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ".render.layouts.gallery", fields=("title",), pictures=True
     )
     FORMATS["markdown"] = Format(".md", ".export.markdown")
+    FORMATS["csv"] = Format(".csv", ".export.csv", table=True)
     FORMATS["json"] = Format(".json", ".export.json")
+    FORMATS["xlsx"] = Format(
+        ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True
+    )
 
     # configuration
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))

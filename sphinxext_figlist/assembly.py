@@ -6,7 +6,8 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
@@ -15,11 +16,21 @@ from .assemble import order, titles
 from .assemble.lists import (
     References,
     Walked,
+    chapter_words,
     references,
     selected,
     volume_list,
 )
-from .assemble.model import Book, Numbers, Reference, SectionNumbers, VolumeList
+from .assemble.model import (
+    Book,
+    Entry,
+    Number,
+    Numbers,
+    Reference,
+    SectionNumbers,
+    VolumeList,
+    dotted,
+)
 from .assemble.numbers import restarted
 from .assemble.order import Heading
 from .assemble.titles import Title
@@ -27,13 +38,16 @@ from .config import SCOPES, Settings, Volume, present
 from .output import Output
 from .read.content import id_part, title_text
 from .read.kinds import standard_domain
-from .records import Figure, ListRequest
+from .records import Figure, Image, ListRequest
 from .registry import LAYOUTS
 from .store import store_of
 from .words import number_words
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from .assemble.images import Facts
+    from .proofs.pages import Pages
 
 
 @contextmanager
@@ -59,11 +73,13 @@ class Assembly:
         numbers: Numbers,
         section_numbers: SectionNumbers,
         markdown: Callable[[Assembly, Sequence[Figure]], list[str]],
+        printed: Mapping[str, Pages] | None = None,
     ) -> None:
         """Read the store.
 
         :param numbers: as Sphinx assigned them, as are *section_numbers*.
         :param markdown: captions as Markdown, for a title function of the user's.
+        :param printed: where it is known already.
         """
         self.env = env
         self.settings = settings
@@ -86,6 +102,9 @@ class Assembly:
         self._titles: dict[tuple[str, str], Title] = {}
         self._prefixes: dict[tuple[ListRequest, str], str] = {}
         self._markdown = markdown
+        self._printed = printed
+        self._facts: dict[Image, Facts] = {}
+        self._stands: dict[str, order.Stand] = {}
 
     def volume_ids(self) -> dict[str, str]:
         """The id of each document's volume."""
@@ -102,7 +121,53 @@ class Assembly:
             self._numbers,
             self.book.section_numbers,
             self._markdown,
+            self.printed,
         )
+
+    @property
+    def printed(self) -> Mapping[str, Pages]:
+        """The pages of each volume that has a file of them, by its id."""
+        if self._printed is None:
+            self._printed = {}
+            if self.settings.page_numbers:
+                from .proofs import fingerprint, pages
+
+                known = {volume.id for volume in self.volumes}
+                is_current = partial(fingerprint.is_of_now, self)
+                self._printed = {
+                    source.volume: pages.load(source, is_current)
+                    for source in self.settings.page_numbers
+                    if source.volume in known
+                }
+        return self._printed
+
+    def _page(self, volume: str, figure: Figure, number: Number | None) -> str:
+        pages = self.printed.get(volume)
+        place = pages.place(figure, dotted(number)) if pages else None
+        return place.page if place else ""
+
+    def facts(self, image: Image) -> Facts:
+        """What is known of a picture's file."""
+        if image not in self._facts:
+            from .assemble import images
+
+            self._facts[image] = images.facts(Path(self.env.srcdir), image)
+        return self._facts[image]
+
+    def first_reference(self, entry: Entry) -> str:
+        """The chapter and section that first refer to a figure, ``""`` for none."""
+        if not entry.references:
+            return ""
+        place, home = entry.references[0], entry.figure.docname
+        volume = self.members.volume_of.get(place.docname)
+        apart = volume is not None and volume is not self.members.volume_of.get(home)
+        words = [volume.label] if volume and apart else []
+        _ = self._walked
+        if stand := self._stands.get(place.docname):
+            page = self.book.pages[place.docname]
+            heading = stand.heading(self.book, place.docname, page.sections(place.id))
+            words.append(" ".join(filter(None, chapter_words(self.book, heading))))
+        return " / ".join(dict.fromkeys([*words, place.section]))
 
     @cached_property
     def figures(self) -> Mapping[tuple[str, str], Figure]:
@@ -132,6 +197,7 @@ class Assembly:
                         kind,
                         judge=self.output.includes,
                         title_of=self.title,
+                        page_of=partial(self._page, volume.id),
                         references=self._references if referred else {},
                     )
                     for volume, walked in zip(self.volumes, self._walked, strict=True)
@@ -273,14 +339,18 @@ class Assembly:
     @cached_property
     def _walked(self) -> list[Walked]:
         def walk(volume: Volume) -> Walked:
-            return list(
+            stands: dict[str, order.Stand] = {}
+            walked = list(
                 order.walk(
                     self.book,
                     volume.root,
                     belongs=lambda name: self.members.volume_of.get(name) is volume,
                     follow=self.output.follows,
+                    stands=stands,
                 )
             )
+            self._stands = stands | self._stands
+            return walked
 
         return [walk(volume) for volume in self.volumes]
 

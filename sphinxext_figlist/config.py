@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -65,6 +66,19 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageSource:
+    """Where a volume's page numbers are read."""
+
+    #: Its id; ``""`` for the implicit volume.
+    volume: str
+    #: As the configuration has it, and where that is.
+    given: str
+    path: Path
+    #: Whether other volumes' pages are in it too.
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The checked configuration."""
 
@@ -81,6 +95,10 @@ class Settings:
     numbers_in_latex: bool
     short_captions: bool
     latex_alt: bool
+    #: Where each volume's page numbers are read.
+    page_numbers: tuple[PageSource, ...] = ()
+    #: A digest of the configuration as LaTeX has it, where pages are read.
+    latex_state: str = ""
 
     @property
     def restarts(self) -> bool:
@@ -200,6 +218,13 @@ def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
     return faults
 
 
+def _formats_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    yield from _names_faults("figlist_formats", lambda: tuple(FORMATS))(value, app)
+    for name, chosen in FORMATS.items():
+        if name in value and not chosen.available:
+            yield f"figlist_formats: {name!r} needs {chosen.wanting}"
+
+
 def _title_faults(value: Any, _app: Sphinx) -> Iterator[str]:
     if value not in TITLE_RULES and not callable(value):
         yield (
@@ -225,6 +250,44 @@ def _pattern_faults(value: Any, _app: Sphinx) -> Iterator[str]:
                 f"figlist_credit_patterns: {pattern!r} is no regular expression: "
                 f"{error}"
             )
+
+
+def _page_numbers_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    paths = value
+    if not isinstance(value, Mapping):
+        paths = {} if value is None else {"": value}
+    volumes = app.config.figlist_volumes
+    if not isinstance(volumes, _LIST):
+        volumes = ()  # a fault of their own
+    ids = [_part(part, "id") for part in volumes if isinstance(part, Mapping)]
+    for id_, path in paths.items():
+        where = "figlist_page_numbers" + (f", volume {id_!r}" if id_ != "" else "")
+        if isinstance(value, Mapping) and str(id_) not in ids:
+            known = ", ".join(map(repr, ids)) or "there are none, so give a path alone"
+            yield f"{where}: no volume has this id; volumes: {known}"
+        if not isinstance(path, (str, PathLike)) or not fspath(path):
+            yield f"{where}: {path!r} is no path"
+        elif Path(path).suffix.lower() not in {".aux", ".csv"}:
+            yield f"{where}: {fspath(path)!r} must be an .aux or a .csv file"
+
+
+def _page_sources(config: Config, confdir: Path) -> tuple[PageSource, ...]:
+    given = config.figlist_page_numbers
+    if given is None:
+        return ()
+    ids = [cast("str", _part(part, "id")) for part in config.figlist_volumes] or [""]
+    if not isinstance(given, Mapping):
+        given = dict.fromkeys(ids, given)
+    paths = [(str(id_), fspath(path)) for id_, path in given.items()]
+    return tuple(
+        PageSource(
+            volume=id_,
+            given=path,
+            path=confdir / path,
+            shared=[other for _, other in paths].count(path) > 1,
+        )
+        for id_, path in paths
+    )
 
 
 def _numfig_faults(value: Any, app: Sphinx) -> Iterator[str]:
@@ -282,10 +345,13 @@ VALUES: Final[dict[str, _Value]] = {
         default=[],
         rebuild="",
         types=_LIST,
-        faults=_names_faults("figlist_formats", lambda: tuple(FORMATS)),
+        faults=_formats_faults,
     ),
     "figlist_files_for": _Value(
         default="latex", rebuild="", types=(str,), faults=_files_for_faults
+    ),
+    "figlist_page_numbers": _Value(
+        default=None, rebuild="", types=(), faults=_page_numbers_faults
     ),
     "figlist_credit_patterns": _Value(
         default=list(CREDIT_PATTERNS), rebuild="", types=_LIST, faults=_pattern_faults
@@ -326,8 +392,13 @@ def check(app: Sphinx, config: Config) -> None:
         )
 
 
-def settings_of(config: Config) -> Settings:
-    """The settings in *config*, which :func:`check` has passed."""
+def settings_of(
+    config: Config, confdir: Path = Path(), latex_state: str = ""
+) -> Settings:
+    """The settings in *config*, which :func:`check` has passed.
+
+    :param confdir: what paths in it are relative to.
+    """
     volumes = []
     for place, volume in enumerate(config.figlist_volumes, 1):
         volumes.append(
@@ -352,6 +423,8 @@ def settings_of(config: Config) -> Settings:
         numbers_in_latex=_numbers_in_latex(config),
         short_captions=config.figlist_latex_short_captions,
         latex_alt=config.figlist_latex_alt,
+        page_numbers=_page_sources(config, confdir),
+        latex_state=latex_state,
     )
 
 
@@ -364,7 +437,7 @@ def _numbers_in_latex(config: Config) -> bool:
         and (
             config.figlist_volumes
             or config.figlist_number_uncaptioned
-            or getattr(config, "figlist_page_numbers", None)
+            or config.figlist_page_numbers
         )
     )
 

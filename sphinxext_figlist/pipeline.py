@@ -20,6 +20,7 @@ from docutils import nodes
 from . import config, reports
 from .config import Settings, settings_of
 from .output import Output
+from .read.content import digest
 from .record import Record, settings_key
 from .registry import FORMATS
 from .render import anchors, assets, uncaptioned
@@ -51,6 +52,7 @@ class Build:
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
+        self._confdir, self._latex_state = Path(), ""
         self._writing = self._export = self._told = False
 
     # -- configuration ----------------------------------------------------------
@@ -58,6 +60,11 @@ class Build:
     def check_config(self, app: Sphinx, conf: Config) -> None:
         """On ``config-inited``."""
         config.check(app, conf)
+        self._confdir = Path(app.confdir)
+        if conf.figlist_page_numbers is not None:
+            from .proofs import fingerprint
+
+            self._latex_state = fingerprint.of_config(conf)
         if conf.figlist_number_uncaptioned:
             uncaptioned.number_every_figure(app)
 
@@ -118,6 +125,11 @@ class Build:
         record.keep(env.all_docs)
         key = settings_key(env, settings, Output.of(builder))
         state = f"{store.generation}-{key}"
+        if settings.page_numbers:
+            assembly = self._assembled(app)
+            state += f"-{digest(sorted(assembly.printed.items(), key=str))}"
+            if self._shows_pages(app):
+                reports.printed(assembly, builder)
         by_page = self._by_page(builder)
         if record.state != state:
             assembly = self._assembled(app)
@@ -127,6 +139,8 @@ class Build:
 
                 record.pages = refresh.page_digests(assembly, builder)
             record.state = state
+            if settings.page_numbers and self._shows_pages(app):
+                reports.unused_pages(assembly)
         if read:
             reports.warn_of_volumes(self._assembled(app))
         if not by_page:
@@ -136,6 +150,19 @@ class Build:
         # Pages may be here all the same: a folder that was copied or moved.
         missing = set(builder.get_outdated_docs())
         return [docname for docname in record.stale() if docname not in missing]
+
+    def _shows_pages(self, app: Sphinx) -> bool:
+        """Whether anything that this build writes shows page numbers."""
+        builder = app.builder
+        if builder.name == "figlist":
+            return True
+        if builder.name in _WITH_FILES and self._settings_of(app.config).formats:
+            return True
+        assembly = self._assembled(app)
+        # LaTeX knows its own pages.
+        return builder.format != "latex" and any(
+            "page" in assembly.fields(request) for request in assembly.requests()
+        )
 
     @staticmethod
     def _by_page(builder: Builder) -> bool:
@@ -180,6 +207,12 @@ class Build:
         if every and not spelled:
             uncaptioned.add_captions(figures)
         in_latex = builder.format == "latex"
+        if in_latex and settings.page_numbers:
+            from .proofs import fingerprint
+            from .render import page_marks
+
+            print_of = fingerprint.of_pdf(self._assembled(app), env.docname)
+            page_marks.add(document, figures, print_of)
         touched = in_latex and settings.touches_latex
         if not (lists or settings.restarts or spelled or touched):
             return
@@ -251,7 +284,10 @@ class Build:
 
     def write_files(self, app: Sphinx, builder: Builder) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
-        formats = self._settings_of(app.config).formats or tuple(FORMATS)
+        formats = self._settings_of(app.config).formats
+        if not formats:
+            formats = tuple(name for name in FORMATS if FORMATS[name].available)
+            reports.left_out(FORMATS.keys() - set(formats))
         self._write(app, builder, Path(builder.outdir), formats)
         for part in self._for_files(app).lists():
             reports.summary(part)
@@ -286,10 +322,13 @@ class Build:
         if kept and asked == record.files_asked:
             return
         assembly = self._for_files(app)
-        state = refresh.lists_digest(assembly, builder) + " ".join(formats)
+        tables = any(FORMATS[name].table for name in formats)
+        state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
         if not (kept and state == record.files_state):
             with self._exporting():
                 contents = files.export(assembly, builder, formats) if formats else {}
+            if tables:
+                reports.pictures(assembly)
             record.files = files.write(folder, contents, record.files)
         record.files_asked, record.files_state = asked, state
         if builder.name not in _WITH_FILES:
@@ -314,7 +353,7 @@ class Build:
 
     def _settings_of(self, conf: Config) -> Settings:
         if self._settings is None:
-            self._settings = settings_of(conf)
+            self._settings = settings_of(conf, self._confdir, self._latex_state)
         return self._settings
 
     def _assembled(self, app: Sphinx) -> Assembly:

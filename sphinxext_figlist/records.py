@@ -32,6 +32,10 @@ class Image:
     candidates: tuple[tuple[str, str], ...] = ()
     #: Those by which themes show it on light or on dark pages alone.
     classes: tuple[str, ...] = ()
+    #: As the source has them: a length, and a percentage (0: none is given).  No
+    #: list shows them, so no digest has them either.
+    width: str = field(default="", repr=False)
+    scale: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,10 @@ class Figure:
     xrefs: tuple[XRef, ...]
     #: In no list, but with a number that others may refer to.
     excluded: bool
+    #: What sphinx-metadata-figure was told of the picture.
+    author: str = ""
+    licence: str = ""
+    origin: Content = ()
 
     @property
     def id(self) -> str:
@@ -136,13 +144,22 @@ class Page:
     mentions: tuple[Mention, ...] = ()
     #: All ``only`` and ``ifconfig`` in it.
     conditions: frozenset[Condition] = frozenset()
-    #: Titles of the sections that are named above, by id.
+    #: Titles of the sections that are named above, and of those around them, by id.
     titles: Mapping[str, str] = field(default_factory=dict)
+    #: The section around each of these that is in one, by id.
+    around: Mapping[str, str] = field(default_factory=dict)
     #: The id of the document's first section, ``""`` without one.
     first_section: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.flow or self.mentions or self.conditions)
+
+    def sections(self, innermost: str) -> tuple[str, ...]:
+        """A section and those around it, outermost first."""
+        found = [innermost] if innermost else []
+        while found and found[0] in self.around:
+            found.insert(0, self.around[found[0]])
+        return tuple(found)
 
     def figures(self) -> Iterator[Figure]:
         """The figures of the document."""

@@ -120,13 +120,26 @@ def _number(link: nodes.Node) -> object:
     return link.get("secnumber") if isinstance(link, nodes.reference) else None
 
 
-def lists_digest(assembly: Assembly, builder: Builder) -> str:
-    """A digest of all that files say of the lists."""
-    shows = _Shows(assembly, builder)
+def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
+    """A digest of all that files say of the lists.
+
+    :param tables: whether there are any with the columns of :mod:`.export.columns`.
+    """
+    shows, lists = _Shows(assembly, builder), assembly.lists(referred=True)
     return digest(
         assembly.env.config.language,
         settings_key(assembly.env, assembly.settings, assembly.output),
-        [shows.part(part, FIELDS) for part in assembly.lists(referred=True)],
+        [shows.part(part, FIELDS) for part in lists],
+        [
+            (
+                *(assembly.first_reference(entry), len(entry.references)),
+                *(entry.figure.author, entry.figure.licence),
+                *map(assembly.facts, entry.figure.images),
+            )
+            for part in lists
+            for entry in part.entries()
+            if tables
+        ],
     )
 
 
@@ -259,7 +272,9 @@ class _Shows:
             elif name == "legend":
                 contents.append(figure.legend)
             elif name in {"alt", "image"}:
-                seen.append(figure.images)
+                seen += ((image.path, image.alt) for image in figure.images)
+            elif name == "page":
+                seen.append(entry.page)
             elif name == "label":
                 seen.append(entry.label)
             elif name == "location":

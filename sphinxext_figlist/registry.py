@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -46,6 +47,22 @@ class Format:
     suffix: str
     #: It has a function ``export``.
     module: str
+    #: The package that it is written with, and our extra that installs it.
+    library: str = ""
+    extra: str = ""
+    #: Whether it is a table of plain text: that has the bibliography's marks, and
+    #: what is known of pictures' files.
+    table: bool = False
+
+    @property
+    def available(self) -> bool:
+        """Whether its library is installed."""
+        return not self.library or find_spec(self.library) is not None
+
+    @property
+    def wanting(self) -> str:
+        """What to install where it is not available."""
+        return f"{self.library}: pip install 'sphinxext-figlist[{self.extra}]'"
 
     def export(self, export: Export) -> bytes:
         """The bytes of the file for one volume's list."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from .registry import FORMATS
 from .words import __
 
 if TYPE_CHECKING:
@@ -94,3 +96,94 @@ def summary(part: VolumeList) -> None:
         sum(not entry.figure.caption for entry in entries),
         sum(lacks_alt(entry.figure) for entry in entries),
     )
+
+
+def left_out(formats: Iterable[str]) -> None:
+    """Tell of files that cannot be written for want of a library."""
+    for name in sorted(formats):
+        logger.info(
+            __("figlist: no %s is written; it needs %s"), name, FORMATS[name].wanting
+        )
+
+
+def pictures(assembly: Assembly) -> None:
+    """Tell of pictures whose files are missing or unreadable."""
+    from .assemble.fields import place
+
+    told = set()
+    for part in assembly.lists():
+        for entry in part.entries():
+            for image in entry.figure.images:
+                problem = assembly.facts(image).problem
+                if problem and image.path not in told:
+                    told.add(image.path)
+                    logger.info(
+                        __("figlist: %s is %s (%s)"),
+                        image.path,
+                        __("not there") if problem == "missing" else __("unreadable"),
+                        place(entry.figure),
+                    )
+
+
+_NO_PAGES = {
+    "absent": __(
+        "%s is not there, so there are no page numbers of %s; "
+        "make the PDF first (sphinx-build -M latexpdf)"
+    ),
+    "stale": __(
+        "%s is not of the book as it is now, so there are no page numbers of %s; "
+        "make the PDF again (sphinx-build -M latexpdf) with figlist_page_numbers set"
+    ),
+    "unreadable": __(
+        "%s gives no page numbers of %s; "
+        "it must be an .aux, or a CSV with the columns label or number, and page"
+    ),
+    "volumes": __(
+        "%s gives no page numbers of %s; where numbers stand for figures and volumes "
+        "share a file, it needs the column label or volume"
+    ),
+}
+
+
+def printed(assembly: Assembly, builder: Builder) -> None:
+    """Tell why there are no page numbers: one message a volume."""
+    labels = {volume.id: volume.label for volume in assembly.volumes}
+    for id_, pages in assembly.printed.items():
+        if pages.problem:
+            # What is absent may be a PDF yet to be made, and LaTeX makes it anew.
+            expected = builder.format == "latex" or (
+                pages.problem == "absent" and builder.name != "figlist"
+            )
+            message = _NO_PAGES[pages.problem]
+            about = (pages.source.given, labels[id_] or __("the book"))
+            if expected:
+                logger.info("figlist: " + message, *about)
+            else:
+                logger.warning(
+                    "figlist_page_numbers: " + message,
+                    *about,
+                    type="figlist",
+                    subtype="page_numbers",
+                )
+
+
+def unused_pages(assembly: Assembly) -> None:
+    """Warn of page numbers that are of no figure, or of one with another number."""
+    figures = [
+        (entry.figure, entry.dotted)
+        for part in assembly.lists()
+        for entry in part.entries()
+    ]
+    unused: dict[str, set[str]] = defaultdict(set)
+    for pages in assembly.printed.values():
+        for row in pages.unused(figures):
+            unused[pages.source.given].add(row.label or row.number)
+    for given, names in unused.items():
+        logger.warning(
+            __("figlist_page_numbers: %s has rows that fit no figure (%d): %s"),
+            given,
+            len(names),
+            ", ".join(sorted(names)[:5]),
+            type="figlist",
+            subtype="page_numbers",
+        )

@@ -35,7 +35,7 @@ class FigureStore(Domain):
 
     name = "figlist"
     label = "Figure lists"
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},
         "requests": {},

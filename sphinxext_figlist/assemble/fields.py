@@ -41,10 +41,12 @@ def place(figure: Figure) -> str:
 
 
 def credit_of(figure: Figure, patterns: Iterable[str]) -> Content:
-    """The closing credit of a figure's legend, or else of its caption."""
+    """The closing credit of a figure's legend, else of its caption, else its origin."""
     patterns = tuple(patterns)
-    return credit(flat(figure.legend), patterns) or credit(
-        figure.caption or (), patterns
+    return (
+        credit(flat(figure.legend), patterns)
+        or credit(figure.caption or (), patterns)
+        or figure.origin
     )
 
 

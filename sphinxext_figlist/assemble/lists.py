@@ -10,7 +10,7 @@ from itertools import groupby
 from ..config import Volume
 from ..read.content import id_part
 from ..records import Figure, ListRequest, Mention, XRef
-from .model import Book, Chapter, Entry, Reference, VolumeList
+from .model import Book, Chapter, Entry, Number, Reference, VolumeList
 from .order import Heading, Judge
 from .titles import Title
 
@@ -29,6 +29,7 @@ def volume_list(
     *,
     judge: Judge,
     title_of: Callable[[Figure], Title],
+    page_of: Callable[[Figure, Number | None], str],
     references: References,
 ) -> VolumeList:
     """The list of the elements of *kind* in *volume*, from what stands in it.
@@ -51,6 +52,7 @@ def volume_list(
                 number=book.number(figure),
                 label=book.label(figure),
                 title=title_of(figure),
+                page=page_of(figure, book.number(figure)),
                 references=references.get((figure.docname, figure.id), ()),
             )
             for _, figure in group
@@ -60,13 +62,7 @@ def volume_list(
 
 
 def _chapter(book: Book, heading: Heading, entries: tuple[Entry, ...]) -> Chapter:
-    number = ""
-    if heading.section:
-        found = book.section_number(heading.docname, heading.section)
-        number = ".".join(map(str, found))
-        title = book.section_title(heading.docname, heading.section)
-    else:
-        title = book.titles.get(heading.docname, heading.docname)
+    number, title = chapter_words(book, heading)
     return Chapter(
         docname=heading.docname,
         section=heading.section,
@@ -74,6 +70,15 @@ def _chapter(book: Book, heading: Heading, entries: tuple[Entry, ...]) -> Chapte
         title=title,
         entries=entries,
     )
+
+
+def chapter_words(book: Book, heading: Heading) -> tuple[str, str]:
+    """The number and title of a chapter."""
+    if not heading.section:
+        return "", book.titles.get(heading.docname, heading.docname)
+    found = book.section_number(heading.docname, heading.section)
+    title = book.section_title(heading.docname, heading.section)
+    return ".".join(map(str, found)), title
 
 
 def selected(

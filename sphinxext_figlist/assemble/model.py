@@ -17,6 +17,11 @@ Numbers: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
 SectionNumbers: TypeAlias = Mapping[str, Mapping[str, Number]]
 
 
+def dotted(number: Number | None) -> str:
+    """A number as it is printed, ``""`` for none."""
+    return ".".join(map(str, number or ()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """What Sphinx knows of the book when all documents are read."""
@@ -81,12 +86,14 @@ class Entry:
     number: Number | None
     label: str | None
     title: Title
+    #: The page on which it is printed, ``""`` where that is not known.
+    page: str
     references: tuple[Reference, ...]
 
     @property
     def dotted(self) -> str:
         """The number as it is printed, ``""`` without one."""
-        return ".".join(map(str, self.number or ()))
+        return dotted(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,24 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a document stands in its volume."""
+
+    #: The chapter that its toctree is in.
+    chapter: Heading | None
+    #: The document below the root that holds it; the root for the root itself.
+    outermost: str
+    is_root: bool
+
+    def heading(self, book: Book, docname: str, sections: tuple[str, ...]) -> Heading:
+        """The chapter around what stands in *sections* of this document."""
+        chapter = self.chapter
+        if chapter is None and not self.is_root:
+            chapter = _numbered(book, docname, sections)
+        return chapter or Heading(self.outermost, "")
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """Which document is in which volume."""
 
@@ -59,7 +77,12 @@ def reach(pages: Mapping[str, Page], root: str) -> list[str]:
 
 
 def walk(
-    book: Book, root: str, *, belongs: Callable[[str], bool], follow: Judge
+    book: Book,
+    root: str,
+    *,
+    belongs: Callable[[str], bool],
+    follow: Judge,
+    stands: dict[str, Stand],
 ) -> Iterator[tuple[Figure | ListRequest, Heading]]:
     """Yield figures and lists below *root* in reading order, with their chapters.
 
@@ -69,27 +92,31 @@ def walk(
 
     :param belongs: says whether a document is in the volume.
     :param follow: says whether a toctree under these conditions is followed.
+    :param stands: takes where each document stands.
     """
-    seen = {root}
 
     def visit(
-        docname: str, chapter: Heading | None, outermost: str
+        docname: str, stand: Stand
     ) -> Iterator[tuple[Figure | ListRequest, Heading]]:
         page = book.pages.get(docname)
         for item in page.flow if page else ():
-            around = chapter
-            if around is None and docname != root:
-                around = _numbered(book, docname, item.sections)
+            around = stand.heading(book, docname, item.sections)
             if not isinstance(item, Toctree):
-                yield item, around or Heading(outermost, "")
+                yield item, around
             elif follow(item.conditions):
                 for inner in item.docnames:
-                    if inner not in seen and belongs(inner):
-                        seen.add(inner)
-                        below = inner if docname == root else outermost
-                        yield from visit(inner, around, below)
+                    if inner not in stands and belongs(inner):
+                        stands[inner] = _below(stand, around, inner)
+                        yield from visit(inner, stands[inner])
 
-    yield from visit(root, None, root)
+    stands[root] = Stand(None, root, True)
+    yield from visit(root, stands[root])
+
+
+def _below(stand: Stand, around: Heading, docname: str) -> Stand:
+    """Where *docname* stands, whose toctree is in a document that stands at *stand*."""
+    outermost = docname if stand.is_root else stand.outermost
+    return Stand(around if around.section else None, outermost, False)
 
 
 def _numbered(book: Book, docname: str, sections: tuple[str, ...]) -> Heading | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from ..assemble.model import Entry, VolumeList
 from ..assemble.titles import unbolded
 from ..registry import FORMATS
 from .markup import markdown
+from .plain import plain
 from .texts import resolved
 
 if TYPE_CHECKING:
@@ -27,16 +29,54 @@ if TYPE_CHECKING:
     from ..assembly import Assembly
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Texts:
-    """What an entry says, as Markdown; ``""`` where it says nothing."""
+    """What an entry says, ``""`` where it says nothing.
 
-    title: str
-    #: The title for the end of a Markdown heading.
-    heading: str
-    caption: str
-    legend: str
-    credit: str
+    As Markdown, and as plain text for the formats that want that.
+    """
+
+    _title: Sequence[nodes.Node]
+    _caption: Sequence[nodes.Node]
+    _legend: Sequence[nodes.Node]
+    _credit: Sequence[nodes.Node]
+
+    @cached_property
+    def title(self) -> str:  # noqa: D102
+        return markdown(self._title)
+
+    @property
+    def heading(self) -> str:
+        """The title for the end of a Markdown heading."""
+        return markdown(self._title, heading=True)
+
+    @cached_property
+    def caption(self) -> str:  # noqa: D102
+        return markdown(self._caption)
+
+    @cached_property
+    def legend(self) -> str:  # noqa: D102
+        return markdown(self._legend)
+
+    @cached_property
+    def credit(self) -> str:  # noqa: D102
+        return markdown(self._credit)
+
+    @cached_property
+    def plain_title(self) -> str:  # noqa: D102
+        return plain(self._title)
+
+    @cached_property
+    def plain_caption(self) -> str:  # noqa: D102
+        return plain(self._caption)
+
+    @cached_property
+    def plain_legend(self) -> str:  # noqa: D102
+        return plain(self._legend)
+
+    @cached_property
+    def plain_credit(self) -> str:  # noqa: D102
+        return plain(self._credit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +93,13 @@ class Export:
 
 
 def export(
-    assembly: Assembly, builder: Builder, formats: Iterable[str]
+    assembly: Assembly, builder: Builder, formats: Sequence[str]
 ) -> dict[str, bytes]:
     """The contents of every file by name, for each volume in each of *formats*."""
     lists = assembly.lists(referred=True)
     entries = [entry for part in lists for entry in part.entries()]
-    texts = _texts(assembly, builder, entries)
+    marks = any(FORMATS[name].table for name in formats)
+    texts = _texts(assembly, builder, entries, marks=marks)
     contents = {}
     for part in lists:
         one = Export(assembly, part, texts)
@@ -69,7 +110,7 @@ def export(
 
 
 def _texts(
-    assembly: Assembly, builder: Builder, entries: list[Entry]
+    assembly: Assembly, builder: Builder, entries: list[Entry], *, marks: bool
 ) -> dict[tuple[str, str], Texts]:
     patterns = assembly.settings.credit_patterns
     by_lead = assembly.settings.title_from == "lead"
@@ -83,17 +124,11 @@ def _texts(
             flat(figure.legend),
             credit_of(figure, patterns),
         ]
-    nodes_of = iter(resolved(assembly, builder, parts))
+    nodes_of = iter(resolved(assembly, builder, parts, marks=marks))
     texts = {}
     for entry in entries:
-        title_nodes: list[nodes.Node] = next(nodes_of)
-        texts[entry.figure.docname, entry.figure.id] = Texts(
-            title=markdown(title_nodes),
-            heading=markdown(title_nodes, heading=True),
-            caption=markdown(next(nodes_of)),
-            legend=markdown(next(nodes_of)),
-            credit=markdown(next(nodes_of)),
-        )
+        said = (next(nodes_of), next(nodes_of), next(nodes_of), next(nodes_of))
+        texts[entry.figure.docname, entry.figure.id] = Texts(*said)
     return texts
 
 

@@ -56,7 +56,7 @@ def _figure(export: Export, entry: Entry) -> dict[str, Any]:
         "caption": texts.caption or None,
         "legend": texts.legend or None,
         "images": [{"path": image.path, "alt": image.alt} for image in figure.images],
-        "page": None,
+        "page": entry.page or None,
         "credit": texts.credit or None,
         "location": {"path": figure.source, "line": figure.line},
         "references": [

@@ -46,6 +46,7 @@ def _labels() -> dict[str, str]:
         "location": _("Location"),
         "credit": _("Credit"),
         "label": _("Label"),
+        "page": _("Page"),
     }
 
 
@@ -74,6 +75,8 @@ def _field(export: Export, entry: Entry, name: str) -> str:
         return literal(place(figure))
     if name == "label":
         return literal(entry.label or "")
+    if name == "page":
+        return literal(entry.page)
     if name == "references":
         sections = dict.fromkeys(place.section for place in entry.references)
         return literal("; ".join(sections))

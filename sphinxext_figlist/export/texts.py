@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util import docname_join
+from sphinx.util.logging import suppress_logging
 
 from ..read.kinds import standard_domain
 from ..records import Content
@@ -19,6 +21,7 @@ from .markup import markdown
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from ..assembly import Assembly
 
@@ -27,10 +30,17 @@ _AROUND_KEY = re.compile(r"\{[^{}]*\}")
 
 
 def resolved(
-    assembly: Assembly, builder: Builder, contents: Iterable[Content]
+    assembly: Assembly,
+    builder: Builder,
+    contents: Iterable[Content],
+    *,
+    marks: bool = False,
 ) -> list[list[nodes.Node]]:
-    """Fresh nodes for each of *contents*, their references resolved."""
-    thaw = _FileThaw(assembly)
+    """Fresh nodes for each of *contents*, their references resolved.
+
+    :param marks: whether citations get the marks that the bibliography has.
+    """
+    thaw = _FileThaw(assembly, marks=marks)
     document = new_document("")
     document.settings.env = assembly.env
     paragraphs = []
@@ -56,9 +66,11 @@ def as_markdown(
 class _FileThaw:
     """Thaws content for a file: what leads into the book becomes its text."""
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(self, assembly: Assembly, *, marks: bool) -> None:
         self._assembly = assembly
+        self._with_marks = marks
         self._std = standard_domain(assembly.env)
+        self._marks: dict[tuple[str, str, str], str] = {}
         #: Whether something was left for Sphinx to resolve.
         self.pending = False
 
@@ -91,7 +103,10 @@ class _FileThaw:
         target = attributes["reftarget"]
         if domain in {"cite", "citation"}:
             keys = [key.strip() for key in _AROUND_KEY.sub("", target).split(",")]
-            return [nodes.inline(figlist_citation=list(filter(None, keys)))]
+            mark = nodes.inline(figlist_citation=list(filter(None, keys)))
+            if self._with_marks:
+                mark += nodes.Text(self._mark(docname, attributes, children))
+            return [mark]
         if role == "numref":
             words = _words(self(children)) if attributes.get("refexplicit") else None
             if found := numref(self._assembly, docname, target, words):
@@ -108,6 +123,19 @@ class _FileThaw:
         attributes["refdoc"] = docname
         return [element(addnodes.pending_xref, attributes, self(children))]
 
+    def _mark(self, docname: str, attributes: dict[str, Any], children: Content) -> str:
+        """A citation as the bibliography marks it, ``""`` where it does not."""
+        role, target = attributes.get("reftype", ""), attributes["reftarget"]
+        domain = attributes["refdomain"]
+        if domain == "citation":
+            return _words(self(children))
+        key = (docname, role, target)
+        if key not in self._marks:
+            self._marks[key] = _resolved(
+                self._assembly.env, domain, role, target, docname
+            )
+        return self._marks[key]
+
     def _title(self, docname: str, target: str) -> str:
         """The text of a reference to a label or document without words of its own."""
         if label := self._std.labels.get(target.lower()):
@@ -118,3 +146,34 @@ class _FileThaw:
 
 def _words(thawed: list[nodes.Node]) -> str:
     return "".join(node.astext() for node in thawed)
+
+
+#: As much of a builder as domains ask for; files hold no links.
+_NOWHERE = SimpleNamespace(
+    name="figlist", format="", get_relative_uri=lambda *_: "", get_target_uri=str
+)
+
+
+def _resolved(
+    env: BuildEnvironment, domain: str, role: str, target: str, docname: str
+) -> str:
+    """The words that another domain makes of a reference."""
+    inner = nodes.inline("", target)
+    node = addnodes.pending_xref(
+        "",
+        inner,
+        refdomain=domain,
+        reftype=role,
+        reftarget=target,
+        refdoc=docname,
+        refexplicit=False,
+    )
+    builder = cast("Builder", _NOWHERE)
+    try:
+        with suppress_logging():
+            found = env.domains[domain].resolve_xref(
+                env, docname, builder, role, target, node, inner
+            )
+    except Exception:  # noqa: BLE001 (it says so where the page is written)
+        return ""
+    return found.astext() if found is not None else ""

@@ -111,6 +111,7 @@ class _Reader:
         self.conditions: set[Condition] = set()
         self.titles: dict[str, str] = {}
         self.sections: dict[str, nodes.section] = {}
+        self.around: dict[str, str] = {}
         self.slugs: set[str] = set()
         self.paths: dict[str, str] = {}
 
@@ -124,6 +125,9 @@ class _Reader:
             if isinstance(mention.target, XRef) or mention.target[1] in own
         ]
         named = {mention.section for mention in mentions}
+        for id_ in tuple(named):
+            while id_ := self.around.get(id_, ""):
+                named.add(id_)
         for item in self.flow:
             named.update(item.sections)
         return Page(
@@ -134,6 +138,9 @@ class _Reader:
                 id_: title_text(section[0])  # type: ignore[arg-type]
                 for id_, section in self.sections.items()
                 if id_ in named
+            },
+            around={
+                inner: outer for inner, outer in self.around.items() if inner in named
             },
             first_section=next(iter(self.sections), ""),
         )
@@ -156,6 +163,8 @@ class _Reader:
                 if node["ids"]:
                     self.sections[node["ids"][0]] = node
                     inner_sections = (*sections, node["ids"][0])
+                    if sections:
+                        self.around[node["ids"][0]] = sections[-1]
             elif isinstance(node, addnodes.only):
                 inner_conditions = self._under(conditions, ("only", node["expr"]))
             elif isinstance(node, ifconfig):
@@ -287,6 +296,9 @@ class _Reader:
             sections=sections,
             xrefs=xrefs(caption or ()) + xrefs(legend),
             excluded=found.excluded,
+            author=found.author,
+            licence=found.licence,
+            origin=found.origin,
         )
 
     def _unused(self, wanted: str) -> str:

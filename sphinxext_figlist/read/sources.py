@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
 
-from ..records import Image
+from ..records import Content, Image
 
 #: On a figure or its picture: keep it out of every list, file, total and check.
 EXCLUDE_CLASS = "figlist-exclude"
@@ -33,6 +33,10 @@ class Found:
     legend: Sequence[nodes.Node] = ()
     images: tuple[Image, ...] = ()
     excluded: bool = False
+    author: str = ""
+    licence: str = ""
+    #: Where the picture is from, or whose it is.
+    origin: Content = ()
 
 
 def figure(node: nodes.Element, std: StandardDomain) -> Found | None:
@@ -47,12 +51,17 @@ def figure(node: nodes.Element, std: StandardDomain) -> Found | None:
         elif isinstance(child, nodes.legend):
             legend.extend(child.children)
     pictures = list(_pictures(node))
+    if "original_caption" in node:  # sphinx-metadata-figure's `:nonumber:`
+        caption = node["original_caption"].children or None
     return Found(
         kind=std.get_enumerable_node_type(node) or "figure",
         caption=caption,
         legend=legend,
         images=tuple(map(_image, pictures)),
         excluded=is_excluded(node),
+        author=str(node.get("author", "")),
+        licence=str(node.get("license", "")),
+        origin=_origin(node),
     )
 
 
@@ -116,7 +125,22 @@ def _image(picture: nodes.Element) -> Image:
         alt=alt,
         candidates=tuple(sorted(picture.get("candidates", {}).items())),
         classes=tuple(name for name in picture["classes"] if name in _SCHEMES),
+        width=str(picture.get("width", "")),
+        scale=int(picture.get("scale", 0)),
     )
+
+
+#: What sphinx-metadata-figure takes for a link.
+_LINK = re.compile(r"\[(?P<words>.*)\]\((?P<url>.*)\)|(?P<bare>https?://\S+)")
+
+
+def _origin(node: nodes.Element) -> Content:
+    """sphinx-metadata-figure's source of a picture, or else its copyright."""
+    words = str(node.get("source", "")) or str(node.get("copyright", ""))
+    if not (link := _LINK.fullmatch(words)):
+        return (words,) if words else ()
+    url = ("refuri", link["bare"] or link["url"])
+    return ((nodes.reference, (url,), (link["words"] or link["bare"],)),)
 
 
 def _is_markdown(picture: nodes.Element) -> bool:
@@ -131,6 +155,11 @@ def _is_markdown(picture: nodes.Element) -> bool:
 #: Folders for pictures that notebooks and plots make, beside the output folder:
 #: wherever that is, the lists are the same.
 _MADE = re.compile(r"(?:^|/)((?:jupyter_execute|plot_directive)/.*)")
+
+
+def is_made(path: str) -> bool:
+    """Whether a picture is one that a notebook or plot made."""
+    return _MADE.match(path) is not None
 
 
 def _original(picture: nodes.Element) -> str:

@@ -200,10 +200,12 @@ class ListView:
             return self.thaw(credit_of(figure, patterns))
         if name == "label":
             return [nodes.literal("", entry.label)] if entry.label else []
+        if name == "page":
+            # An earlier PDF's pages are not this one's.
+            latex = self.assembly.output.format == "latex"
+            return self._page(entry) if latex else _text(entry.page)
         if name == "references":
             return self._references(entry)
-        if name == "page":
-            return self._page(entry)
         raise AssertionError(name)
 
     def _title(self, entry: Entry) -> Content:

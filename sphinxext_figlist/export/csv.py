@@ -1,0 +1,28 @@
+"""The figure list as CSV (RFC 4180), for any spreadsheet or program.
+
+UTF-8 without a byte order mark: with one, programs that do not expect it misread the
+first column's name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from .columns import COLUMNS, is_formula, rows
+from .files import Export
+
+
+def export(export: Export) -> bytes:
+    """One volume's list."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows(export):
+        writer.writerow(map(_defused, row))
+    return text.getvalue().encode()
+
+
+def _defused(cell: str) -> str:
+    """*cell* with an apostrophe before what a spreadsheet would run."""
+    return f"'{cell}" if is_formula(cell) else cell

@@ -1,0 +1,105 @@
+"""The figure list as a workbook of one sheet: the press's art log."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from unicodedata import east_asian_width
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
+
+from .columns import COLUMNS, is_formula, rows
+from .files import Export
+
+#: The greatest widths in characters; a column is as wide as its text up to that.
+_WIDEST: Final = 34
+_WIDE: Final = {"title": 28, "caption": 60, "legend": 50, "alt text": 60}
+#: What is left to the press needs room.
+_EMPTY: Final = {"permission": 18, "notes": 30}
+#: What a cell holds at most, in UTF-16 code units.
+_LIMIT: Final = 32767
+#: Heights in points, of a line and of the highest row there can be.
+_LINE_HEIGHT: Final = 15
+_HIGHEST: Final = 409
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def export(export: Export) -> bytes:
+    """One volume's list.  Every cell is text: 1.10 stays 1.10."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties(
+        {"title": export.assembly.env.config.project, "created": datetime(*_DATE)}
+    )
+    sheet = book.add_worksheet("Figures")
+    look = {"text_wrap": True, "valign": "top", "num_format": "@"}
+    text = book.add_format(look)
+    # Still text when someone has edited the cell.
+    guarded = book.add_format({**look, "quote_prefix": True})
+    head = book.add_format({**look, "bold": True, "bottom": 1, "bg_color": "#E8E8E8"})
+    lines = list(rows(export))
+    widths = [_width(name, lines, column) for column, name in enumerate(COLUMNS)]
+    for column, name in enumerate(COLUMNS):
+        sheet.set_column(column, column, widths[column], text)
+        sheet.write_string(0, column, name, head)
+    for row, cells in enumerate(lines, 1):
+        # Not every program makes rows as high as their text.
+        high = max(map(_height, cells, widths))
+        sheet.set_row(row, min(high * _LINE_HEIGHT, _HIGHEST))
+        for column, cell in enumerate(cells):
+            if cell:
+                form = guarded if is_formula(cell) else text
+                sheet.write_string(row, column, _shortened(cell), form)
+    whole = (0, 0, len(lines), len(COLUMNS) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(*whole)
+    sheet.ignore_errors({"number_stored_as_text": xl_range(*whole)})
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    book.close()
+    return _repacked(buffer)
+
+
+def _width(name: str, lines: Sequence[Sequence[str]], column: int) -> int:
+    """The width of a column, in characters: as wide as what it holds, to a limit."""
+    longest = max((_size(cells[column]) for cells in lines), default=0)
+    widest = min(longest + 2, _WIDE.get(name, _WIDEST))
+    return max(widest, _EMPTY.get(name, 0), len(name) + 4)  # beside the filter
+
+
+def _size(cell: str) -> int:
+    """The width of *cell* in characters: those of East Asia take two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in cell)
+
+
+def _height(cell: str, width: int) -> int:
+    """About how many lines *cell* takes, *width* characters wide."""
+    return 1 + _size(cell) // (width - 1)
+
+
+def _shortened(cell: str) -> str:
+    """*cell*, cut where a cell would not hold it."""
+    if len(cell.encode("utf-16-le")) // 2 <= _LIMIT:
+        return cell
+    cut = cell.encode("utf-16-le")[: 2 * (_LIMIT - 1)]
+    return cut.decode("utf-16-le", "ignore") + "\u2026"
+
+
+def _repacked(buffer: io.BytesIO) -> bytes:
+    """The same workbook, packed alike on every system.
+
+    Nothing is compressed: not every zlib makes the same bytes.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _DATE)
+            info.create_system = 0
+            new.writestr(info, old.read(name))
+    return packed.getvalue()

@@ -1,0 +1,1 @@
+"""Proofs: on which page a book's PDF, or another typesetter, has each figure."""

@@ -1,0 +1,134 @@
+"""Fingerprints: of which book, to the letter, a PDF was made.
+
+That labels and numbers agree says nothing of pages: one more paragraph moves
+figures to other pages, and numbers stay.  A fingerprint is of all that LaTeX is
+given: sources, pictures and other files that they use, and configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..assemble.order import reach
+from ..read.content import digest
+from ..read.kinds import standard_domain
+from ..read.sources import is_made
+from ..records import XRef
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from ..assembly import Assembly
+
+#: Values that move nothing in a PDF.
+_APART = frozenset(
+    {
+        *("figlist_page_numbers", "figlist_formats", "figlist_files_for"),
+        *("figlist_backlinks", "figlist_checks", "figlist_alt_max", "figlist_min_ppi"),
+        *("copyright", "project_copyright", "today", "today_fmt"),
+    }
+)
+
+
+def of_config(config: Config) -> str:
+    """A digest of the values that change a PDF.
+
+    Taken before a builder is made: some extensions then change values for one.
+    """
+    return digest(
+        sorted(
+            (value.name, _steady(value.value))
+            for value in config
+            if value.name not in _APART
+            and (
+                value.rebuild == "env" or value.name.startswith(("latex_", "figlist_"))
+            )
+        )
+    )
+
+
+def _steady(value: object) -> object:
+    """*value* as something that is the same in each process."""
+    if value is None or isinstance(value, (str, int, float, bytes)):
+        return value
+    if isinstance(value, dict):
+        return sorted((str(key), repr(_steady(value[key]))) for key in value)
+    if isinstance(value, (list, tuple)):
+        return [_steady(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(repr(_steady(item)) for item in value)
+    named = value if isinstance(value, type) or callable(value) else type(value)
+    return getattr(named, "__qualname__", type(value).__qualname__)
+
+
+def of_pdf(assembly: Assembly, root: str) -> str:
+    """The fingerprint of the PDF that begins with the document *root*."""
+    env, pages = assembly.env, assembly.book.pages
+    docnames = reach(pages, root)
+    for name in env.config.latex_appendices:
+        docnames += reach(pages, name)
+    if any(any(pages[name].requests()) for name in docnames if name in pages):
+        docnames += sorted(env.all_docs)  # a list may show any of them
+    docnames = [name for name in dict.fromkeys(docnames) if name in env.all_docs]
+    return digest(
+        assembly.settings.latex_state,
+        [(name, list(_files(env, name))) for name in docnames],
+        list(_elsewhere(assembly, docnames)),
+        [_content(Path(env.srcdir, name)) for name in _additional(env.config)],
+    )
+
+
+def _additional(config: Config) -> Iterator[str]:
+    yield from config.latex_additional_files
+    if config.latex_logo:
+        yield config.latex_logo
+
+
+def _files(env: BuildEnvironment, docname: str) -> Iterator[object]:
+    """The source of a document, and the files that it uses."""
+    yield _content(Path(env.doc2path(docname)))
+    for name in sorted(map(str, env.dependencies.get(docname, ()))):
+        path = Path(env.srcdir, name)
+        # What is made beside the output is made of what is digested here.
+        if not is_made(name):
+            yield path.name, _content(path)
+
+
+def _content(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return blake2b(file.read(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _elsewhere(assembly: Assembly, docnames: Iterable[str]) -> Iterator[object]:
+    """What references print that lead out of the PDF: numbers and titles."""
+    inside, book = frozenset(docnames), assembly.book
+    labels = standard_domain(assembly.env).labels
+    for docname in docnames:
+        page = book.pages.get(docname)
+        targets = [mention.target for mention in page.mentions] if page else []
+        for target in targets:
+            if not isinstance(target, XRef):
+                continue
+            place = book.labels.get(target.target.lower())
+            if place and place[0] not in inside:
+                figure = assembly.figures.get((place[0], place[1]))
+                yield place, labels.get(target.target.lower())
+                yield figure and book.number(figure)
+                yield book.section_numbers.get(place[0])
+
+
+def is_of_now(assembly: Assembly, fingerprint: str) -> bool:
+    """Whether a PDF of the book as it now is has *fingerprint*."""
+    roots = [entry[0] for entry in assembly.env.config.latex_documents]
+    return any(
+        of_pdf(assembly, root) == fingerprint
+        for root in dict.fromkeys(roots)
+        if root in assembly.env.all_docs
+    )

@@ -1,0 +1,82 @@
+"""The pages of a volume's figures, from the file that the configuration names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..config import PageSource
+from ..records import Figure
+from . import aux, table
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What was read for one volume."""
+
+    source: PageSource
+    #: ``""``, or why there are no pages: ``absent``, ``stale``, ``unreadable``,
+    #: ``volumes`` (a shared file does not tell of which of them a number is).
+    problem: str = ""
+    #: Of an ``.aux``, by its labels.
+    places: Mapping[str, aux.Place] = field(default_factory=dict)
+    #: Of a table, by label and by number.
+    rows: Mapping[tuple[str, str], Sequence[table.Row]] = field(default_factory=dict)
+
+    def place(self, figure: Figure, number: str) -> aux.Place | None:
+        """Where *figure*, which has this *number*, is in print."""
+        if self.rows:
+            return self._in_table(figure, number)
+        for id_ in figure.ids:
+            if found := self.places.get(aux.label(figure.docname, id_)):
+                return found
+        own = self.places.get(aux.own_label(figure.docname, figure.id))
+        return aux.Place("", own.page) if own else None
+
+    def _in_table(self, figure: Figure, number: str) -> aux.Place | None:
+        rows = [row for name in figure.names for row in self.rows.get((name, ""), ())]
+        rows = rows or [*self.rows.get(("", number), ())]
+        # A number that has changed since, or two pages for one figure, tell nothing.
+        pages = {row.page for row in rows}
+        if len(pages) != 1 or any(row.number not in {"", number} for row in rows):
+            return None
+        return aux.Place(number, pages.pop())
+
+    def unused(self, figures: Iterable[tuple[Figure, str]]) -> list[table.Row]:
+        """The rows of a table that give none of these its page."""
+        used = set()
+        for figure, number in figures:
+            if self.rows and self._in_table(figure, number):
+                used |= {("", number), *((name, "") for name in figure.names)}
+        return [row for key in self.rows.keys() - used for row in self.rows[key]]
+
+
+def load(source: PageSource, is_current: Callable[[str], bool]) -> Pages:
+    """Read *source*.
+
+    :param is_current: says whether a fingerprint is of the book as it now is.
+    """
+    try:
+        data = source.path.read_bytes()
+    except FileNotFoundError:
+        return Pages(source, "absent")
+    except OSError:
+        return Pages(source, "unreadable")
+    text = data.decode("utf-8-sig", "replace")
+    if source.path.suffix.lower() == ".aux":
+        read = aux.read(text)
+        if not (read.fingerprint and is_current(read.fingerprint)):
+            return Pages(source, "stale")
+        return Pages(source, places=read.places)
+    rows = table.read(text)
+    if rows is None:
+        return Pages(source, "unreadable")
+    if source.shared and any(not (row.label or row.volume) for row in rows):
+        return Pages(source, "volumes")
+    by_key: dict[tuple[str, str], list[table.Row]] = defaultdict(list)
+    for row in rows:
+        if not source.volume or row.volume in {"", source.volume}:
+            name = row.label.lower()
+            by_key[(name, "") if name else ("", row.number)].append(row)
+    return Pages(source, rows=dict(by_key))
