@@ -429,6 +429,27 @@ def test_links_to_chapters_in_html_alone(tmp_path: Path) -> None:
     assert words.count("Alpha") == 1
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_chapter_in_two_groups(layout: str, tmp_path: Path) -> None:
+    """Figures before and after a toctree: each group has a heading to link to."""
+    names = [fig(str(number)) for number in range(21)]
+    files = {
+        "index.rst": doc(
+            "Book", fig("a"), toc("one"), fig("b"), figlist(layout=layout)
+        ),
+        "one.rst": doc("One", *names),
+    }
+    built = build(book(tmp_path, files), tmp_path / "html")
+    page = main_content(built.out / "index.html")
+    links = list(elements(only_by_class(page, "figlist-jumps"), "a"))
+    assert [text(link) for link in links] == ["Book", "One", "Book"]
+    ids = [e.get("id") for e in elements(page) if e.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = [link.get("href", "")[1:] for link in links]
+    assert targets == sorted(targets, key=ids.index)
+    assert len(set(targets)) == 3
+
+
 # -- the field that narrows a list --------------------------------------------------
 
 

@@ -4,9 +4,16 @@
 
   const SEARCHED = ".figlist-number, .figlist-title, .figlist-caption, .figlist-alt";
 
-  // Case, accents and the width of characters make no difference.
+  // Case, accents, the width of characters and the shape of quotes and dashes make
+  // no difference.
   const plain = (text) =>
-    text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+    text
+      .normalize("NFKD")
+      .replace(/\p{Mn}/gu, "")
+      .replace(/[\u2018-\u201b\u2032]/g, "'")
+      .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+      .replace(/\p{Pd}/gu, "-")
+      .toLowerCase();
 
   const words = (element) =>
     [...element.childNodes]
@@ -102,8 +109,8 @@
 
     // A link to an entry shows it, whatever was searched before.
     function reveal() {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target && list.contains(target) && target.closest("[hidden]")) {
+      const target = list.querySelector(":target");
+      if (target?.closest("[hidden]")) {
         clear();
         target.scrollIntoView();
       }
