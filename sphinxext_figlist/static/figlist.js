@@ -27,6 +27,11 @@
       ? [element, element.nextElementSibling]
       : [element];
 
+  // What holds an entry among a list's headings: themes wrap tables, some of them
+  // only when the page has loaded.
+  const group = (list, element) =>
+    element.parentElement === list ? element : group(list, element.parentElement);
+
   function read(list, unseen) {
     const entries = [];
     let headings = [];
@@ -45,8 +50,7 @@
         const shown = parts(element);
         const searched = shown.flatMap((part) => [...part.querySelectorAll(SEARCHED)]);
         const text = [...searched.map(words), unseen[element.id] ?? ""].join("\n");
-        const around = [...headings, element.closest(".figlist-entries")];
-        entries.push({ shown, around, text: plain(text) });
+        entries.push({ shown, headings, text: plain(text) });
       }
     }
     return entries;
@@ -82,19 +86,20 @@
 
     function narrow() {
       const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+      const around = new Set();
       const kept = new Set();
       let shown = 0;
       for (const entry of entries) {
+        const near = [...entry.headings, group(list, entry.shown[0])];
+        for (const element of near) around.add(element);
         const found = wanted.every((word) => entry.text.includes(word));
         for (const part of entry.shown) part.hidden = !found;
         if (found) {
           shown += 1;
-          for (const element of entry.around) kept.add(element);
+          for (const element of near) kept.add(element);
         }
       }
-      for (const { around } of entries) {
-        for (const element of around) element.hidden = !kept.has(element);
-      }
+      for (const element of around) element.hidden = !kept.has(element);
       if (jumps) jumps.hidden = wanted.length > 0;
       const total = said.count
         .replace("%(shown)s", shown)
