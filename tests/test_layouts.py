@@ -33,6 +33,7 @@ from support import (
     stamps,
     text,
     tree_files,
+    write_tree,
 )
 
 #: The book's own directive for a figure of two pictures.
@@ -308,6 +309,17 @@ def test_gallery_without_a_picture(tmp_path: Path) -> None:
     words = [text(only_by_class(item, "figlist-words")) for item in items]
     assert words == ["Lost for good.", "For print.", "No preview"]
     assert not [i for item in items for i in elements(item, "img")]
+
+
+def test_gallery_of_made_pictures(tmp_path: Path) -> None:
+    """Notebooks and plots put their pictures beside the output folder."""
+    made_here = directive("figure", "Made.", argument="../made/plot_directive/a.png")
+    files = {"index.rst": doc("Book", made_here, figlist(layout="gallery"))}
+    source = book(tmp_path, files)
+    write_tree(tmp_path / "made", {"plot_directive/a.png": png(5)})
+    built = build(source, tmp_path / "html")
+    images = elements(main_content(built.out / "index.html"), "img")
+    assert [image.get("src") for image in images] == ["_images/a.png"] * 2
 
 
 def test_gallery_with_fields(tmp_path: Path) -> None:
@@ -619,6 +631,29 @@ def test_edits(builder: str, name: str, old: str, new: str, tmp_path: Path) -> N
     assert (edited.out(builder) / "_static/figlist.js").exists() == (
         ":searchable:" in edited.read("lists.rst")
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "old", "new"),
+    [
+        ({"layout": "gallery"}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
+        ({"layout": "gallery"}, "harbour.rst", "/pics/boat.*", "/pics/quay.png"),
+        ({"layout": "gallery"}, "town.md", "only-light y", "only-dark y"),
+        ({"searchable": True}, "harbour.rst", "where ships", "where boats"),
+        ({"searchable": True}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
+    ],
+)
+def test_edits_of_what_one_list_alone_shows(
+    options: dict[str, Any], name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    edited = lab(tmp_path)
+    one = figlist(**{"layout": "compact", **options})
+    edited.write("lists.rst", doc("Lists", one))
+    edited.build()
+    before = (edited.out() / "lists.html").read_bytes()
+    edited.edit(name, old, new)
+    edited.check()
+    assert (edited.out() / "lists.html").read_bytes() != before
 
 
 def test_picture_appears_and_goes(tmp_path: Path) -> None:
