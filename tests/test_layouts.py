@@ -656,6 +656,24 @@ def test_edits_of_what_one_list_alone_shows(
     assert (edited.out() / "lists.html").read_bytes() != before
 
 
+def test_picture_gets_another_name(tmp_path: Path) -> None:
+    """Sphinx numbers files of one name as it reads them."""
+    files: dict[str, str | bytes] = {
+        **PICTURES,
+        "conf.py": conf(project="Coast", extensions=["sphinxext_figlist"]),
+        "index.rst": doc("Coast", toc("a", "b"), figlist(layout="gallery")),
+        "a.rst": doc("A", directive("image", argument="/pics/quay.png")),
+        "b.rst": doc("B", directive("figure", argument="/pics/deep/quay.png")),
+    }
+    edited = Lab(root=tmp_path, files=files)
+    edited.build()
+    edited.write("a.rst", doc("A", "No picture."))
+    edited.append("b.rst", "\nMore.\n")
+    edited.check()
+    (image,) = pictures(edited.out() / "index.html")["Untitled (quay.png)"]
+    assert image["src"] == "_images/quay.png"
+
+
 def test_picture_appears_and_goes(tmp_path: Path) -> None:
     edited = lab(tmp_path)
     edited.write("pics/boat.png", png(9))  # but SVG is what HTML prefers
