@@ -661,7 +661,8 @@ def test_picture_gets_another_name(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         **PICTURES,
         "conf.py": conf(project="Coast", extensions=["sphinxext_figlist"]),
-        "index.rst": doc("Coast", toc("a", "b"), figlist(layout="gallery")),
+        "index.rst": doc("Coast", toc("a", "b", "lists")),
+        "lists.rst": doc("Lists", figlist(layout="gallery")),
         "a.rst": doc("A", directive("image", argument="/pics/quay.png")),
         "b.rst": doc("B", directive("figure", argument="/pics/deep/quay.png")),
     }
@@ -670,7 +671,7 @@ def test_picture_gets_another_name(tmp_path: Path) -> None:
     edited.write("a.rst", doc("A", "No picture."))
     edited.append("b.rst", "\nMore.\n")
     edited.check()
-    (image,) = pictures(edited.out() / "index.html")["Untitled (quay.png)"]
+    (image,) = pictures(edited.out() / "lists.html")["Untitled (quay.png)"]
     assert image["src"] == "_images/quay.png"
 
 
