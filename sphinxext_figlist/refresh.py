@@ -251,7 +251,8 @@ class _Shows:
             part.volume,
             [
                 (
-                    (chapter.number, chapter.title, chapter.docname, chapter.section),
+                    (chapter.number, chapter.title, chapter.docname),
+                    (chapter.section, chapter.group),
                     [self._entry(entry, fields) for entry in chapter.entries],
                 )
                 for chapter in part.chapters

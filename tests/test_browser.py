@@ -120,7 +120,7 @@ MANY = "Many\n====\n" + "".join(
    :name: fig-many-{name}
    :alt: {"A long description of what there is to see. " * 4}
 
-   **{name.capitalize()}**: *one* of many, see :numref:`fig-cliff`.
+   **{name.capitalize()}**: *one* of many, don't miss :numref:`fig-cliff`.
 """
     for name in ATLAS_PICTURES
 )
@@ -351,6 +351,44 @@ def test_search_by_keyboard(browser: Any, site: tuple[str, Path], page: str) -> 
     keys(browser, Keys.ESCAPE)
     assert shown(browser) == everything
     WebDriverWait(browser, 5).until(lambda _: not count.text)
+
+
+def test_search_by_the_quotes_of_a_keyboard(
+    browser: Any, site: tuple[str, Path]
+) -> None:
+    _, out = site
+    show(browser, out / "table.html", width=1280, dark=False)
+    field = browser.find_element("css selector", ".figlist-search input")
+    field.send_keys("cliff don't")
+    assert len(shown(browser)) == 1
+
+
+def test_search_leaves_no_gaps(browser: Any, site: tuple[str, Path]) -> None:
+    """Themes wrap tables: what is around a hidden one takes no room either."""
+    _, out = site
+    show(browser, out / "table.html", width=1280, dark=False)
+    place = browser.find_element("css selector", ".figlist-search")
+    place.find_element("css selector", "input").send_keys("of many, miss")
+    headings = browser.find_elements(
+        "css selector", ".figlist-volume, .figlist-chapter"
+    )
+    left = [heading for heading in headings if heading.is_displayed()]
+    assert headings.index(left[1]) > 2
+    tops = [heading.rect["y"] for heading in left]
+    assert tops[1] - tops[0] < 80
+
+
+def test_tables_break_across_printed_pages(
+    browser: Any, site: tuple[str, Path]
+) -> None:
+    _, out = site
+    show(browser, out / "table.html", width=1280, dark=False)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        table = browser.find_element("css selector", "table.figlist-entries")
+        assert table.value_of_css_property("break-inside") == "auto"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_link_to_an_entry_that_is_hidden(browser: Any, site: tuple[str, Path]) -> None:

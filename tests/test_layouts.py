@@ -33,6 +33,7 @@ from support import (
     stamps,
     text,
     tree_files,
+    write_tree,
 )
 
 #: The book's own directive for a figure of two pictures.
@@ -310,6 +311,17 @@ def test_gallery_without_a_picture(tmp_path: Path) -> None:
     assert not [i for item in items for i in elements(item, "img")]
 
 
+def test_gallery_of_made_pictures(tmp_path: Path) -> None:
+    """Notebooks and plots put their pictures beside the output folder."""
+    made_here = directive("figure", "Made.", argument="../made/plot_directive/a.png")
+    files = {"index.rst": doc("Book", made_here, figlist(layout="gallery"))}
+    source = book(tmp_path, files)
+    write_tree(tmp_path / "made", {"plot_directive/a.png": png(5)})
+    built = build(source, tmp_path / "html")
+    images = elements(main_content(built.out / "index.html"), "img")
+    assert [image.get("src") for image in images] == ["_images/a.png"] * 2
+
+
 def test_gallery_with_fields(tmp_path: Path) -> None:
     fields = figlist(layout="gallery", fields="title alt legend")
     built = made(tmp_path, files={**BOOK, "lists.rst": doc("Lists", fields)})
@@ -427,6 +439,27 @@ def test_links_to_chapters_in_html_alone(tmp_path: Path) -> None:
     built = build(source, tmp_path / "text", builder="text")
     words = (built.out / "lists.txt").read_text("utf-8")
     assert words.count("Alpha") == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_chapter_in_two_groups(layout: str, tmp_path: Path) -> None:
+    """Figures before and after a toctree: each group has a heading to link to."""
+    names = [fig(str(number)) for number in range(21)]
+    files = {
+        "index.rst": doc(
+            "Book", fig("a"), toc("one"), fig("b"), figlist(layout=layout)
+        ),
+        "one.rst": doc("One", *names),
+    }
+    built = build(book(tmp_path, files), tmp_path / "html")
+    page = main_content(built.out / "index.html")
+    links = list(elements(only_by_class(page, "figlist-jumps"), "a"))
+    assert [text(link) for link in links] == ["Book", "One", "Book"]
+    ids = [e.get("id") for e in elements(page) if e.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = [link.get("href", "")[1:] for link in links]
+    assert targets == sorted(targets, key=ids.index)
+    assert len(set(targets)) == 3
 
 
 # -- the field that narrows a list --------------------------------------------------
@@ -598,6 +631,48 @@ def test_edits(builder: str, name: str, old: str, new: str, tmp_path: Path) -> N
     assert (edited.out(builder) / "_static/figlist.js").exists() == (
         ":searchable:" in edited.read("lists.rst")
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "old", "new"),
+    [
+        ({"layout": "gallery"}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
+        ({"layout": "gallery"}, "harbour.rst", "/pics/boat.*", "/pics/quay.png"),
+        ({"layout": "gallery"}, "town.md", "only-light y", "only-dark y"),
+        ({"searchable": True}, "harbour.rst", "where ships", "where boats"),
+        ({"searchable": True}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
+    ],
+)
+def test_edits_of_what_one_list_alone_shows(
+    options: dict[str, Any], name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    edited = lab(tmp_path)
+    one = figlist(**{"layout": "compact", **options})
+    edited.write("lists.rst", doc("Lists", one))
+    edited.build()
+    before = (edited.out() / "lists.html").read_bytes()
+    edited.edit(name, old, new)
+    edited.check()
+    assert (edited.out() / "lists.html").read_bytes() != before
+
+
+def test_picture_gets_another_name(tmp_path: Path) -> None:
+    """Sphinx numbers files of one name as it reads them."""
+    files: dict[str, str | bytes] = {
+        **PICTURES,
+        "conf.py": conf(project="Coast", extensions=["sphinxext_figlist"]),
+        "index.rst": doc("Coast", toc("a", "b", "lists")),
+        "lists.rst": doc("Lists", figlist(layout="gallery")),
+        "a.rst": doc("A", directive("image", argument="/pics/quay.png")),
+        "b.rst": doc("B", directive("figure", argument="/pics/deep/quay.png")),
+    }
+    edited = Lab(root=tmp_path, files=files)
+    edited.build()
+    edited.write("a.rst", doc("A", "No picture."))
+    edited.append("b.rst", "\nMore.\n")
+    edited.check()
+    (image,) = pictures(edited.out() / "lists.html")["Untitled (quay.png)"]
+    assert image["src"] == "_images/quay.png"
 
 
 def test_picture_appears_and_goes(tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def volume_list(
         and judge(item.conditions)
     ]
     chapters = []
+    groups: Counter[Heading] = Counter()
     for heading, group in groupby(found, key=lambda pair: pair[0]):
+        groups[heading] += 1
         entries = tuple(
             Entry(
                 figure=figure,
@@ -57,11 +59,13 @@ def volume_list(
             )
             for _, figure in group
         )
-        chapters.append(_chapter(book, heading, entries))
+        chapters.append(_chapter(book, heading, entries, groups[heading]))
     return VolumeList(volume=volume, chapters=tuple(chapters))
 
 
-def _chapter(book: Book, heading: Heading, entries: tuple[Entry, ...]) -> Chapter:
+def _chapter(
+    book: Book, heading: Heading, entries: tuple[Entry, ...], group: int
+) -> Chapter:
     number, title = chapter_words(book, heading)
     return Chapter(
         docname=heading.docname,
@@ -69,6 +73,7 @@ def _chapter(book: Book, heading: Heading, entries: tuple[Entry, ...]) -> Chapte
         number=number,
         title=title,
         entries=entries,
+        group=group,
     )
 
 

@@ -106,6 +106,8 @@ class Chapter:
     number: str
     title: str
     entries: tuple[Entry, ...]
+    #: From 1; other chapters may stand between the figures of one.
+    group: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,8 @@ class ListView:
 
     def chapter_id(self, chapter: Chapter) -> str:
         """The id of a chapter's heading."""
-        where = (id_part(chapter.docname), chapter.section)
+        again = str(chapter.group) if chapter.group > 1 else ""
+        where = (id_part(chapter.docname), chapter.section, again)
         return self.assembly.heading_id(self.request, "chapter", *where)
 
     def anchor(self, entry: Entry) -> str:

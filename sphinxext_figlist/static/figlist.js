@@ -4,9 +4,16 @@
 
   const SEARCHED = ".figlist-number, .figlist-title, .figlist-caption, .figlist-alt";
 
-  // Case, accents and the width of characters make no difference.
+  // Case, accents, the width of characters and the shape of quotes and dashes make
+  // no difference.
   const plain = (text) =>
-    text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+    text
+      .normalize("NFKD")
+      .replace(/\p{Mn}/gu, "")
+      .replace(/[\u2018-\u201b\u2032]/g, "'")
+      .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+      .replace(/\p{Pd}/gu, "-")
+      .toLowerCase();
 
   const words = (element) =>
     [...element.childNodes]
@@ -19,6 +26,11 @@
     element.tagName === "DT" && element.nextElementSibling?.tagName === "DD"
       ? [element, element.nextElementSibling]
       : [element];
+
+  // What holds an entry among a list's headings: themes wrap tables, some of them
+  // only when the page has loaded.
+  const group = (list, element) =>
+    element.parentElement === list ? element : group(list, element.parentElement);
 
   function read(list, unseen) {
     const entries = [];
@@ -38,8 +50,7 @@
         const shown = parts(element);
         const searched = shown.flatMap((part) => [...part.querySelectorAll(SEARCHED)]);
         const text = [...searched.map(words), unseen[element.id] ?? ""].join("\n");
-        const around = [...headings, element.closest(".figlist-entries")];
-        entries.push({ shown, around, text: plain(text) });
+        entries.push({ shown, headings, text: plain(text) });
       }
     }
     return entries;
@@ -75,19 +86,20 @@
 
     function narrow() {
       const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+      const around = new Set();
       const kept = new Set();
       let shown = 0;
       for (const entry of entries) {
+        const near = [...entry.headings, group(list, entry.shown[0])];
+        for (const element of near) around.add(element);
         const found = wanted.every((word) => entry.text.includes(word));
         for (const part of entry.shown) part.hidden = !found;
         if (found) {
           shown += 1;
-          for (const element of entry.around) kept.add(element);
+          for (const element of near) kept.add(element);
         }
       }
-      for (const { around } of entries) {
-        for (const element of around) element.hidden = !kept.has(element);
-      }
+      for (const element of around) element.hidden = !kept.has(element);
       if (jumps) jumps.hidden = wanted.length > 0;
       const total = said.count
         .replace("%(shown)s", shown)
@@ -102,8 +114,8 @@
 
     // A link to an entry shows it, whatever was searched before.
     function reveal() {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target && list.contains(target) && target.closest("[hidden]")) {
+      const target = list.querySelector(":target");
+      if (target?.closest("[hidden]")) {
         clear();
         target.scrollIntoView();
       }

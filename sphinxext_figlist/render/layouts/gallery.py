@@ -56,9 +56,10 @@ def _pictures(view: ListView, entry: Entry) -> nodes.inline:
 
 
 def _thumbnail(image: Image) -> figlist_thumbnail:
+    candidates = dict(image.candidates)
     return figlist_thumbnail(
-        uri=image.path,
-        candidates=dict(image.candidates),
+        uri=candidates.get("*", image.path),  # lists name made pictures otherwise
+        candidates=candidates,
         alt=image.alt or "",
         classes=list(image.classes),
     )
