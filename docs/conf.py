@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "demo" / "_ext"))
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "figlist"
 author = "The figlist authors"
@@ -13,10 +14,11 @@ version = release = "0.1.0"
 extensions = [
     "sphinxext_figlist",
     "figure_pair",
+    "check_index",
     "myst_parser",
     "sphinxcontrib.bibtex",
 ]
-exclude_patterns = ["_build", "demo/_build", "demo/_ext"]
+exclude_patterns = ["_build", "_ext", "demo/_build", "demo/_ext"]
 
 numfig = True
 numfig_format = {"figure": "Figure %s"}
@@ -32,6 +34,19 @@ figlist_volumes = [
 figlist_number_uncaptioned = True
 figlist_formats = ["markdown", "json"]
 figlist_files_for = "html"
+# All but three: the demo book shows lists of figures without captions, titles and
+# references.
+figlist_checks = [
+    "missing_alt",
+    "duplicate_title",
+    "alt_repeats_caption",
+    "alt_length",
+    "alt_phrase",
+    "alt_filename",
+    "reference_order",
+    "missing_image",
+    "low_resolution",
+]
 
 html_theme = "furo"
 html_title = "figlist"

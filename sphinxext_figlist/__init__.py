@@ -9,6 +9,7 @@ Data flow one way, and so do imports::
     refresh   refresh.py   which pages show what has changed elsewhere
     render    render/      lists as nodes on pages
     export    export/      lists as files
+    check     check/       faults of figures as warnings, and as files
 
 ``records.py`` has the data that are read, ``assemble/model.py`` those that are
 assembled, and ``pipeline.py`` what happens at each of Sphinx's events.
@@ -24,7 +25,7 @@ from .export.builder import FigureListBuilder
 from .pipeline import Build
 from .read.collect import FigureCollector
 from .read.directive import FigureListDirective, figlist
-from .registry import FORMATS, LAYOUTS, Format, Layout
+from .registry import CHECKS, FORMATS, LAYOUTS, Check, Format, Layout
 from .render import backlinks, search, thumbnail
 from .render.backlinks import figlist_backlink
 from .render.latex import lines
@@ -60,6 +61,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     FORMATS["xlsx"] = Format(
         ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True
     )
+    CHECKS["missing_alt"] = Check(".check.alt", "missing_alt")
+    CHECKS["missing_caption"] = Check(".check.captions", "missing_caption")
+    CHECKS["missing_title"] = Check(".check.captions", "missing_title")
+    CHECKS["duplicate_title"] = Check(".check.captions", "duplicate_title")
+    CHECKS["alt_repeats_caption"] = Check(".check.alt", "alt_repeats_caption")
+    CHECKS["alt_length"] = Check(".check.alt", "alt_length")
+    CHECKS["alt_phrase"] = Check(".check.alt", "alt_phrase")
+    CHECKS["alt_filename"] = Check(".check.alt", "alt_filename")
+    CHECKS["unreferenced"] = Check(".check.references", "unreferenced")
+    CHECKS["reference_order"] = Check(".check.references", "reference_order")
+    CHECKS["missing_image"] = Check(".check.images", "missing_image")
+    CHECKS["low_resolution"] = Check(".check.images", "low_resolution")
 
     # configuration
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))

@@ -285,7 +285,7 @@ class Assembly:
 
     @cached_property
     def _backlinks(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
-        places = {name: place for place, name in enumerate(self._main_order)}
+        places = {name: place for place, name in enumerate(self.main_order)}
         ranked: list[tuple[int, int, int, ListRequest, list[VolumeList]]] = []
         if self.settings.backlinks and self.output.format == "html":
             for request in self.requests():
@@ -305,7 +305,7 @@ class Assembly:
         return found
 
     @cached_property
-    def _main_order(self) -> list[str]:
+    def main_order(self) -> list[str]:
         """The documents that the book's toctrees reach, in their order."""
         roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
         reached = (order.reach(self.book.pages, root) for root in roots)
@@ -367,7 +367,7 @@ class Assembly:
     def _references(self) -> References:
         return references(
             self.book,
-            self._main_order,
+            self.main_order,
             self.output.includes,
             single=self.output.name == "singlehtml",
         )

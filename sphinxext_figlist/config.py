@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
 
-from .registry import FORMATS
+from .registry import CHECKS, FORMATS
 from .words import __, roman, volume_label
 
 if TYPE_CHECKING:
@@ -99,6 +100,12 @@ class Settings:
     page_numbers: tuple[PageSource, ...] = ()
     #: A digest of the configuration as LaTeX has it, where pages are read.
     latex_state: str = ""
+    #: Those that are named and not suppressed, in their own order.
+    checks: tuple[str, ...]
+    alt_max: int
+    """Characters."""
+    min_ppi: int
+    """Pixels per inch."""
 
     @property
     def restarts(self) -> bool:
@@ -186,6 +193,8 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
             f"the filename {filename!r} must be the bare name of a file "
             "in the output folder, without a suffix"
         )
+    if isinstance(filename, str) and filename.casefold() == "figure_checks":
+        yield f"the filename {filename!r} is that of the checks' file"
 
 
 def _is_document(app: Sphinx, docname: str) -> bool:
@@ -250,6 +259,23 @@ def _pattern_faults(value: Any, _app: Sphinx) -> Iterator[str]:
                 f"figlist_credit_patterns: {pattern!r} is no regular expression: "
                 f"{error}"
             )
+
+
+def _check_faults(value: Any, app: Sphinx) -> Iterator[str]:
+    if value == "all":
+        return
+    if isinstance(value, str):
+        value = [value]
+        yield "figlist_checks: a text can only be 'all'; put names into a list"
+    yield from _names_faults("figlist_checks", lambda: ("all", *CHECKS))(value, app)
+
+
+def _limit_faults(name: str) -> Any:
+    def faults(value: Any, _app: Sphinx) -> Iterator[str]:
+        if isinstance(value, bool) or value < 1:
+            yield f"{name}: {value!r} must be a whole number from 1"
+
+    return faults
 
 
 def _page_numbers_faults(value: Any, app: Sphinx) -> Iterator[str]:
@@ -362,6 +388,21 @@ VALUES: Final[dict[str, _Value]] = {
     "figlist_latex_alt": _Value(
         default=False, rebuild="", types=(bool,), faults=_no_faults
     ),
+    "figlist_checks": _Value(
+        default=[], rebuild="", types=(*_LIST, str), faults=_check_faults
+    ),
+    "figlist_alt_max": _Value(
+        default=250,
+        rebuild="",
+        types=(int,),
+        faults=_limit_faults("figlist_alt_max"),
+    ),
+    "figlist_min_ppi": _Value(
+        default=300,
+        rebuild="",
+        types=(int,),
+        faults=_limit_faults("figlist_min_ppi"),
+    ),
 }
 
 
@@ -423,6 +464,9 @@ def settings_of(
         numbers_in_latex=_numbers_in_latex(config),
         short_captions=config.figlist_latex_short_captions,
         latex_alt=config.figlist_latex_alt,
+        checks=tuple(_checks(config)),
+        alt_max=config.figlist_alt_max,
+        min_ppi=config.figlist_min_ppi,
         page_numbers=_page_sources(config, confdir),
         latex_state=latex_state,
     )
@@ -440,6 +484,16 @@ def _numbers_in_latex(config: Config) -> bool:
             or config.figlist_page_numbers
         )
     )
+
+
+def _checks(config: Config) -> Iterator[str]:
+    """The checks that are named, but for those whose warnings are suppressed."""
+    given = config.figlist_checks
+    for name in CHECKS:
+        if (name in given or "all" in given) and not is_suppressed_warning(
+            "figlist", name, config.suppress_warnings
+        ):
+            yield name
 
 
 def present(settings: Settings, env: BuildEnvironment) -> tuple[Volume, ...]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from . import config, reports
-from .config import Settings, settings_of
+from .config import Settings, present, settings_of
 from .output import Output
 from .read.content import digest
 from .record import Record, settings_key
@@ -36,10 +36,13 @@ if TYPE_CHECKING:
 
     from .assemble.model import Numbers, SectionNumbers
     from .assembly import Assembly
+    from .check.run import Checked
     from .records import Figure
 
 #: Page builds that write files beside their pages.
 _WITH_FILES = frozenset({"html", "dirhtml", "singlehtml", "latex", "text"})
+#: Builds that make no book: checks are not run there.
+_UNCHECKED = frozenset({"changes", "coverage", "doctest", "gettext", "linkcheck"})
 
 
 class Build:
@@ -49,6 +52,9 @@ class Build:
         self._numbers: Numbers | None = None
         self._section_numbers: SectionNumbers = {}
         self._assembly: Assembly | None = None
+        self._files_assembly: Assembly | None = None
+        self._checked: list[Checked] | None = None
+        self._told = False
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
@@ -109,6 +115,7 @@ class Build:
         if self._numbers is not None:
             env.toc_fignumbers = cast("Any", self._numbers)
         self._numbers = self._assembly = self._record = None
+        self._files_assembly = self._checked = None
         self._written = {}
         self._writing = self._told = False
         return []
@@ -288,7 +295,9 @@ class Build:
         if not formats:
             formats = tuple(name for name in FORMATS if FORMATS[name].available)
             reports.left_out(FORMATS.keys() - set(formats))
-        self._write(app, builder, Path(builder.outdir), formats)
+        checks = self._settings_of(app.config).checks
+        self._write(app, builder, Path(builder.outdir), formats, checks)
+        self._tell(app, table=True)
         for part in self._for_files(app).lists():
             reports.summary(part)
 
@@ -304,6 +313,8 @@ class Build:
                 self._write(app, builder, folder, formats)
         record.written |= self._written
         record.save()
+        if builder.name != "figlist" and builder.name not in _UNCHECKED:
+            self._tell(app)
 
     def _write(
         self,
@@ -311,28 +322,83 @@ class Build:
         builder: Builder,
         folder: Path,
         formats: Sequence[str],
+        checks: Sequence[str] = (),
     ) -> None:
+        """Write the lists, and what *checks* find, to files in *folder*."""
         from . import refresh
         from .export import files
 
         record = self.record
         files_for = self._settings_of(builder.config).files_for
         asked = f"{record.state} {files_for} {' '.join(formats)}"
+        if checks:
+            asked += f" {self._checks_key(app)}"
         kept = files.current(folder, record.files)
         if kept and asked == record.files_asked:
             return
         assembly = self._for_files(app)
         tables = any(FORMATS[name].table for name in formats)
         state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
+        more = {}
+        if checks:
+            from .check.files import contents as checks_files
+
+            more = checks_files(assembly, self._findings(app))
+            state += digest(more)
         if not (kept and state == record.files_state):
             with self._exporting():
                 contents = files.export(assembly, builder, formats) if formats else {}
             if tables:
                 reports.pictures(assembly)
-            record.files = files.write(folder, contents, record.files)
+            record.files = files.write(folder, contents | more, record.files)
         record.files_asked, record.files_state = asked, state
         if builder.name not in _WITH_FILES:
             record.save()
+
+    # -- checks -----------------------------------------------------------------
+
+    def _tell(self, app: Sphinx, *, table: bool = False) -> None:
+        """Warn of what the checks find: when all files are there, whatever happens.
+
+        :param table: whether to sum it up.
+        """
+        record, settings = self.record, self._settings_of(app.config)
+        # What a build from nothing finds is new.
+        fresh, self._told = app.fresh_env_used and not self._told, True
+        asked = self._checks_key(app) if settings.checks else ""
+        if not asked:
+            if record.checks_asked:
+                record.checks_asked, record.findings = "", {}
+                record.save()
+            return
+
+        from .check import console
+
+        if asked != record.checks_asked:  # as it never is in a fresh environment
+            known, found = {} if fresh else record.findings, self._findings(app)
+            console.tell(app, self._for_files(app), found, known)
+            record.findings = {one.part.volume.id: one.keys() for one in found}
+            record.checks_asked = asked
+            record.save()
+        else:
+            console.remind(app, record.findings)
+        if table:
+            volumes = present(settings, app.env)
+            console.table(volumes, settings.checks, record.findings)
+
+    def _checks_key(self, app: Sphinx) -> str:
+        """A digest of what findings depend on."""
+        settings = self._settings_of(app.config)
+        limits = (settings.alt_max, settings.min_ppi)
+        parts = (self.record.state, settings.files_for, settings.checks, limits)
+        return digest(parts)
+
+    def _findings(self, app: Sphinx) -> list[Checked]:
+        if self._checked is None:
+            from .check.run import run
+
+            self._checked = run(self._for_files(app))
+        return self._checked
 
     @contextmanager
     def _exporting(self) -> Iterator[None]:
@@ -372,8 +438,10 @@ class Build:
         return self._assembly
 
     def _for_files(self, app: Sphinx) -> Assembly:
-        output = Output.as_by(app, self._settings_of(app.config).files_for)
-        return self._assembled(app).for_output(output)
+        if self._files_assembly is None:
+            output = Output.as_by(app, self._settings_of(app.config).files_for)
+            self._files_assembly = self._assembled(app).for_output(output)
+        return self._files_assembly
 
     def _captions(
         self, builder: Builder

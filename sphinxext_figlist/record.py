@@ -44,6 +44,10 @@ class Record:
     files_state: str = ""
     #: Digests of the files by name, as last written.
     files: dict[str, str] = field(default_factory=dict)
+    #: The state and settings in which checks were last run.
+    checks_asked: str = ""
+    #: Volume id -> check -> what it found and a build has told.
+    findings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     #: Whether a build has begun to write.
     begun: bool = False
 
@@ -63,7 +67,8 @@ class Record:
     def _parts() -> tuple[str, ...]:
         return (
             *("state", "pages", "volumes", "written"),
-            *("files_asked", "files_state", "files", "begun"),
+            *("files_asked", "files_state", "files"),
+            *("checks_asked", "findings", "begun"),
         )
 
     def save(self) -> None:

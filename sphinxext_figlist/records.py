@@ -32,10 +32,9 @@ class Image:
     candidates: tuple[tuple[str, str], ...] = ()
     #: Those by which themes show it on light or on dark pages alone.
     classes: tuple[str, ...] = ()
-    #: As the source has them: a length, and a percentage (0: none is given).  No
-    #: list shows them, so no digest has them either.
-    width: str = field(default="", repr=False)
-    scale: int = field(default=0, repr=False)
+    #: As the source has them: a length, and a percentage (0: none is given).
+    width: str = ""
+    scale: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,8 @@ class Figure:
     xrefs: tuple[XRef, ...]
     #: In no list, but with a number that others may refer to.
     excluded: bool
+    #: The checks that it is excused from.
+    allowed: tuple[str, ...] = ()
     #: What sphinx-metadata-figure was told of the picture.
     author: str = ""
     licence: str = ""

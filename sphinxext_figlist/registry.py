@@ -1,4 +1,4 @@
-"""What can be added to: layouts and file formats, by the name users give them.
+"""What can be added to: layouts, file formats and checks, by the names users give.
 
 ``setup()`` fills these; each entry is one module and one line there.
 """
@@ -11,8 +11,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from docutils import nodes
 
+    from .check.finding import Finding, Part
     from .export.files import Export
     from .render.view import ListView
 
@@ -69,5 +72,20 @@ class Format:
         return cast("bytes", import_module(self.module, __package__).export(export))
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something to find fault with in figures."""
+
+    module: str
+    #: The name of a function there; its docstring is its entry in the docs.
+    function: str
+
+    def load(self) -> Callable[[Part], Iterator[Finding]]:
+        """The function that finds the faults in one volume."""
+        function = getattr(import_module(self.module, __package__), self.function)
+        return cast("Callable[[Part], Iterator[Finding]]", function)
+
+
 LAYOUTS: dict[str, Layout] = {}
 FORMATS: dict[str, Format] = {}
+CHECKS: dict[str, Check] = {}

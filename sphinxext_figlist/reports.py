@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from .registry import FORMATS
+from .registry import CHECKS, FORMATS
 from .words import __
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docutils import nodes
     from sphinx.builders import Builder
 
     from .assemble.model import VolumeList
@@ -31,6 +32,20 @@ def absent(volumes: Iterable[Volume]) -> None:
             volume.label,
             volume.root,
         )
+
+
+def warn_of_excuses(node: nodes.Element, checks: Iterable[str]) -> None:
+    """Warn of excuses from checks that do not exist."""
+    for name in checks:
+        if name not in CHECKS:
+            logger.warning(
+                __("the class figlist-allow-%s names no check; there are %s"),
+                name.replace("_", "-"),
+                ", ".join(CHECKS),
+                location=node,
+                type="figlist",
+                subtype="class",
+            )
 
 
 def warn_of_volumes(assembly: Assembly) -> None:

@@ -12,6 +12,15 @@ CATALOG: Final = "sphinxext_figlist"
 _ = get_translation(CATALOG)
 __ = get_translation(CATALOG, "console")
 
+
+def N_(message: str) -> str:
+    """Mark *message*, which :func:`translated` or ``__`` takes later."""
+    return message
+
+
+#: A marked message in the book's language.
+translated = _
+
 _ROMAN: Final = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),

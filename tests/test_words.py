@@ -18,11 +18,14 @@ CATALOGS = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/sphinxext_figlist.po"))
 
 
 def messages() -> set[str]:
-    """What the package marks as words of the book: the arguments of ``_``."""
+    """What the package marks as words of the book: the arguments of ``_`` and ``N_``."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                "_",
+                "N_",
+            }:
                 (argument,) = node.args
                 assert isinstance(argument, ast.Constant), f"{path}:{node.lineno}"
                 found.add(str(argument.value))

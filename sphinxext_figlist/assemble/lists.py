@@ -160,9 +160,10 @@ def references(
                     home = around.anchor or home
                 elif single and titled[mention.section] > 1:
                     home = f"document-{docname}"
-                found[key].append(
-                    _reference(book, docname, mention, figure, counts[key], home)
-                )
+                place = _reference(book, docname, mention, figure, counts[key], home)
+                if around and around.kind == "figure":
+                    place = replace(place, position=-1)
+                found[key].append(place)
     return {key: tuple(places) for key, places in found.items()}
 
 
@@ -202,4 +203,5 @@ def _reference(
         anchor=anchor,
         ordinal=mention.ordinal if mention.anchored else -1,
         target=target.target if isinstance(target, XRef) else target[1],
+        position=mention.ordinal,
     )

@@ -76,6 +76,8 @@ class Reference:
     #: The place's number among all references of its document, and its target.
     ordinal: int
     target: str
+    #: Its place among the references in its document's text, -1 in a caption.
+    position: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

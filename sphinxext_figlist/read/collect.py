@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.ext.ifconfig import ifconfig
 
+from .. import reports
 from ..records import (
     Condition,
     Figure,
@@ -265,6 +266,7 @@ class _Reader:
         if found.caption is not None:
             caption = freeze(found.caption, self.docname)
         legend = freeze(found.legend, self.docname)
+        reports.warn_of_excuses(node, found.allowed)
         source, line = self._place(node)
         ids, names = tuple(node["ids"]), tuple(node["names"])
         stem = next((_stem(image.path) for image in found.images), "")
@@ -296,6 +298,7 @@ class _Reader:
             sections=sections,
             xrefs=xrefs(caption or ()) + xrefs(legend),
             excluded=found.excluded,
+            allowed=found.allowed,
             author=found.author,
             licence=found.licence,
             origin=found.origin,

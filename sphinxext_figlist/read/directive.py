@@ -77,7 +77,7 @@ class FigureListDirective(SphinxDirective):
                 scope=scope,
                 kind=kind,
                 fields=options.get("fields"),
-                layout=options.get("layout", "full"),
+                layout=self._layout(kind),
                 classes=tuple(options.get("class", ())),
                 searchable="searchable" in options,
                 backlinks="no-backlinks" not in options,
@@ -86,6 +86,11 @@ class FigureListDirective(SphinxDirective):
         self.set_source_info(node)
         self.add_name(node)
         return [node]
+
+    def _layout(self, kind: str) -> str:
+        layout = self.options.get("layout", "full")
+        # Tables and code have no pictures to show.
+        return "compact" if layout == "gallery" and kind != "figure" else str(layout)
 
     def _volumes(self) -> tuple[str, ...] | None:
         if (value := self.options.get("volume")) is None:

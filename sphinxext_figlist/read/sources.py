@@ -17,6 +17,9 @@ from ..records import Content, Image
 #: On a figure or its picture: keep it out of every list, file, total and check.
 EXCLUDE_CLASS = "figlist-exclude"
 
+#: On a figure or its picture, before a check's name: excuse it from that check.
+ALLOW_CLASS = "figlist-allow-"
+
 #: Classes of pictures for one colour scheme alone (furo, pydata-sphinx-theme).
 _SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
 
@@ -33,6 +36,7 @@ class Found:
     legend: Sequence[nodes.Node] = ()
     images: tuple[Image, ...] = ()
     excluded: bool = False
+    allowed: tuple[str, ...] = ()
     author: str = ""
     licence: str = ""
     #: Where the picture is from, or whose it is.
@@ -59,6 +63,7 @@ def figure(node: nodes.Element, std: StandardDomain) -> Found | None:
         legend=legend,
         images=tuple(map(_image, pictures)),
         excluded=is_excluded(node),
+        allowed=_allowed(node),
         author=str(node.get("author", "")),
         licence=str(node.get("license", "")),
         origin=_origin(node),
@@ -101,6 +106,17 @@ def is_excluded(node: nodes.Element) -> bool:
     return EXCLUDE_CLASS in node["classes"] or any(
         EXCLUDE_CLASS in picture["classes"] for picture in _pictures(node)
     )
+
+
+def _allowed(node: nodes.Element) -> tuple[str, ...]:
+    """The checks from which *node*, or a picture in it, is excused by a class."""
+    found = {
+        name.removeprefix(ALLOW_CLASS).replace("-", "_")
+        for element in (node, *_pictures(node))
+        for name in element["classes"]
+        if name.startswith(ALLOW_CLASS)
+    }
+    return tuple(sorted(found))
 
 
 def _pictures(node: nodes.Element) -> Iterator[nodes.Element]:

@@ -69,7 +69,7 @@ def name_volumes(
     """Let each ``numref`` to another volume's figure name that volume.
 
     In an output that lacks that volume it is plain text, whatever the numbers.  Where
-    Sphinx's writer would leave the number out, so is every other ``numref`` to a figure.
+    Sphinx's writer leaves the number out, so is every other ``numref`` to a figure.
     """
     spelled = assembly.output.unnumbered
     links = Links(builder, docname)

@@ -1,0 +1,1 @@
+"""Check: what editors find fault with, told before they do."""

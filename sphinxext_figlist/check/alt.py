@@ -1,0 +1,146 @@
+"""Checks of alternative texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..assemble.fields import lacks_alt
+from ..read.content import text
+from ..words import N_
+from .finding import Finding, Part
+
+#: How an alt text begins, or in Japanese and Chinese ends, that says no more than that
+#: there is a picture, by the language's code.
+_PHRASES: Final = {
+    "en": r"(an? |the |this )?(image|picture|graphic) (of|shows|showing)\b",
+    "de": r"((ein|das|dieses) )?(bild|grafik) (von|zeigt)\b",
+    "es": r"((una|la|esta) )?imagen (de|que muestra)\b",
+    "fr": r"(une |l['’]|cette )?image (de|montrant|qui montre)\b",
+    "it": r"((un|l)['’]|una |la )?immagine (di|che mostra)\b",
+    "pt": r"((uma|a|esta) )?imagem (de|da|do|que mostra)\b",
+    "ja": r".*の(画像|写真|図)。?$",
+    "zh": r".*的(图片|图像|照片)。?$",
+}
+#: Words that are no description where they are all that is said.
+_BARE: Final = {
+    "en": "chart|diagram|drawing|figure|graph|graphic|illustration|image|map|photo"
+    "|photograph|picture|plot|schematic|screenshot|sketch|table",
+    "de": "abbildung|bild|diagramm|foto|fotografie|grafik|karte|skizze|zeichnung",
+    "es": "diagrama|dibujo|esquema|figura|foto|gráfico|ilustración|imagen|mapa",
+    "fr": "carte|dessin|diagramme|figure|graphique|illustration|image|photo|schéma",
+    "it": "diagramma|disegno|figura|foto|grafico|illustrazione|immagine|mappa|schema",
+    "pt": "desenho|diagrama|esquema|figura|foto|gráfico|ilustração|imagem|mapa",
+    "ja": "図|画像|写真|地図|グラフ|イラスト",
+    "zh": "图|图片|图像|照片|地图|图表|插图",
+}
+_ARTICLE: Final = r"(an? |the |une? |une |eine? |un |una |uma |um )?"
+
+_FILE: Final = re.compile(
+    r"\S+\.(avif|bmp|eps|gif|heic|jpe?g|pdf|png|ps|svgz?|tiff?|webp)", re.IGNORECASE
+)
+#: A file's name, without its suffix, that no one would take for a description.
+_NO_WORDS: Final = re.compile(r"\S*[\d_-]\S*")
+
+
+def missing_alt(part: Part) -> Iterator[Finding]:
+    """A picture has no alternative text.
+
+    A picture that is declared decorative, by an ``:alt:`` or an HTML ``alt=""`` that is
+    written empty, needs none. Markdown's ``![](picture.png)`` declares nothing.
+    """
+    for entry in part.entries:
+        if not entry.figure.images and lacks_alt(entry.figure):
+            yield Finding(entry, N_("it has no picture that could have an alt text"))
+        for image in entry.figure.images:
+            if image.alt is None:
+                message = N_(
+                    "no alt text for %(image)s: say in :alt: what it shows, or leave "
+                    ":alt: empty if it only decorates"
+                )
+                if not image.path:
+                    message = N_("no alt text: say in :alt: what the picture shows")
+                yield Finding(entry, message, {"image": image.path}, image.path)
+
+
+def alt_repeats_caption(part: Part) -> Iterator[Finding]:
+    """The alternative text only repeats the caption or the title.
+
+    Whoever listens to the page hears the same words twice, and nothing of the picture.
+    Case, punctuation and spaces make no difference.
+    """
+    for entry, image, alt in part.alts():
+        caption = entry.figure.caption or ()
+        title = entry.title
+        said = {_letters(text(words)) for words in (caption, title.shown, title.rest)}
+        if _letters(alt) in said - {""}:
+            message = N_(
+                "the alt text repeats the caption: say what is to be seen instead"
+            )
+            yield Finding(entry, message, {}, image.path)
+
+
+def alt_length(part: Part) -> Iterator[Finding]:
+    """The alternative text has more than ``figlist_alt_max`` characters.
+
+    Screen readers read it in one breath, without a way to stop and go back. A long
+    description belongs into the text, where all readers have it.
+    """
+    limit = part.assembly.settings.alt_max
+    for entry, image, alt in part.alts():
+        if len(alt) > limit:
+            message = N_(
+                "the alt text has %(length)d characters, more than %(limit)d: "
+                "shorten it, and describe in the text what takes longer"
+            )
+            values = {"length": len(alt), "limit": limit}
+            yield Finding(entry, message, values, image.path)
+
+
+def alt_phrase(part: Part) -> Iterator[Finding]:
+    """The alternative text says "image of", "picture of", or is a bare "diagram".
+
+    Screen readers say themselves that there is a picture. The kind of picture may be
+    part of the description ("Diagram of a lens, cut in half"), but is none alone. The
+    phrases are those of English and of the book's language.
+    """
+    language = str(part.assembly.env.config.language or "en").lower()[:2]
+    languages = [code for code in dict.fromkeys(("en", language)) if code in _PHRASES]
+    phrases = [re.compile(_PHRASES[code], re.IGNORECASE) for code in languages]
+    kinds = "|".join(_BARE[code] for code in languages)
+    bare = re.compile(rf"{_ARTICLE}({kinds})[.:。：]?", re.IGNORECASE)
+    for entry, image, alt in part.alts():
+        if bare.fullmatch(alt):
+            message = N_('the alt text is only "%(phrase)s": say what is to be seen')
+            yield Finding(entry, message, {"phrase": alt}, image.path)
+            continue
+        for found in filter(None, (phrase.match(alt) for phrase in phrases)):
+            message = N_(
+                'the alt text says "%(phrase)s", as screen readers do anyway: '
+                "say only what is to be seen"
+            )
+            yield Finding(entry, message, {"phrase": found[0]}, image.path)
+            break
+
+
+def alt_filename(part: Part) -> Iterator[Finding]:
+    """The alternative text is the name of a file.
+
+    That is any name with the suffix of a picture, and the picture's own name without it
+    where that is no word (``IMG_2041``, ``fig-3``).
+    """
+    for entry, image, alt in part.alts():
+        name = image.path.rpartition("/")[2]
+        stem = name.rpartition(".")[0]
+        no_words = _NO_WORDS.fullmatch(stem) and stem
+        if _FILE.fullmatch(alt) or alt in {name, image.path, no_words}:
+            message = N_(
+                'the alt text "%(alt)s" is the name of a file: say what is to be seen'
+            )
+            yield Finding(entry, message, {"alt": alt}, image.path)
+
+
+def _letters(words: str) -> str:
+    """The letters and digits of *words*, in one case."""
+    return "".join(filter(str.isalnum, words.casefold()))

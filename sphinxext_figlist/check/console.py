@@ -1,0 +1,116 @@
+"""What a build says of findings: new ones in full, known ones in one line.
+
+Sphinx before 8.1 stops at the first warning under ``-W``.  Ours come when all files
+are written, and let the build go on to the last of them; it fails all the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils.utils import column_width
+from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
+
+from ..words import __
+from .finding import Finding, named
+from .run import Checked
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..assembly import Assembly
+    from ..config import Volume
+
+logger = logging.getLogger(__name__)
+
+#: Volume id -> check -> keys of findings.
+Keys = Mapping[str, Mapping[str, Sequence[str]]]
+
+_GO_ON: Final = {"skip_warningsiserror": True}
+_TITLE_WIDTH: Final = 60
+
+
+def tell(
+    app: Sphinx, assembly: Assembly, found: Sequence[Checked], known: Keys
+) -> None:
+    """Warn of each of *found* that is not *known*, and count those that are."""
+    told = {
+        (check, key)
+        for by_check in known.values()
+        for check, keys in by_check.items()
+        for key in keys
+    }
+    count: dict[str, int] = {}
+    for finding in (finding for one in found for finding in one.findings):
+        if (finding.check, finding.key) in told:
+            count[finding.check] = count.get(finding.check, 0) + 1
+        else:
+            _warn_of(app, assembly, finding)
+    _count(app, {check: count[check] for check in sorted(count)})
+
+
+def remind(app: Sphinx, known: Keys) -> None:
+    """Count the *known* findings."""
+    count: dict[str, int] = {}
+    for by_check in known.values():
+        for check, keys in by_check.items():
+            count[check] = count.get(check, 0) + len(keys)
+    _count(app, {check: count[check] for check in sorted(count)})
+
+
+def table(volumes: Sequence[Volume], checks: Sequence[str], found: Keys) -> None:
+    """Sum the findings up, by check and volume."""
+    rows = [[__("check"), *(volume.label or __("findings") for volume in volumes)]]
+    for check in checks:
+        counts = (len(found.get(one.id, {}).get(check, ())) for one in volumes)
+        rows.append([check, *map(str, counts)])
+    widths = [max(map(column_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        name, *counts_shown = (
+            (cell, " " * (width - column_width(cell)))
+            for cell, width in zip(row, widths, strict=True)
+        )
+        line = "".join(f"  {space}{cell}" for cell, space in counts_shown)
+        logger.info("%s", f"{name[0]}{name[1]}{line}")
+
+
+def _warn_of(app: Sphinx, assembly: Assembly, finding: Finding) -> None:
+    figure = finding.entry.figure
+    path = os.path.normpath(assembly.env.srcdir / figure.source)
+    message = __(finding.message)
+    if finding.values:
+        message %= finding.values
+    _warn(
+        app,
+        "%s: %s",
+        named(assembly, finding.entry, width=_TITLE_WIDTH),
+        message,
+        location=f"{path}:{figure.line or ''}",
+        subtype=finding.check,
+    )
+
+
+def _count(app: Sphinx, count: Mapping[str, int]) -> None:
+    if count:
+        _warn(
+            app,
+            __("figlist: findings that earlier builds told remain: %s (-E tells them)"),
+            ", ".join(f"{check} {number}" for check, number in count.items()),
+            subtype="known",
+        )
+
+
+def _warn(
+    app: Sphinx, message: str, *values: object, subtype: str, **more: Any
+) -> None:
+    logger.warning(
+        message, *values, type="figlist", subtype=subtype, extra=dict(_GO_ON), **more
+    )
+    suppressed = app.config.suppress_warnings
+    if getattr(app, "warningiserror", False) and not is_suppressed_warning(
+        "figlist", subtype, suppressed
+    ):
+        app.statuscode = 1

@@ -1,0 +1,158 @@
+"""The findings as files, for editors: Markdown to read, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from ..assemble.fields import place
+from ..assemble.model import Chapter
+from ..export.markup import literal
+from ..words import _, chapter_heading, translated
+from .finding import Finding, named
+from .run import Checked
+
+if TYPE_CHECKING:
+    from ..assembly import Assembly
+
+#: Their names without suffix.
+NAME: Final = "FIGURE_CHECKS"
+#: Raised when the form of the JSON changes in a way that breaks readers.
+VERSION: Final = 1
+
+
+def contents(assembly: Assembly, found: Sequence[Checked]) -> dict[str, bytes]:
+    """The contents of both files by name, in the book's language."""
+    return {
+        f"{NAME}.md": "\n".join(_markdown(assembly, found)).encode(),
+        f"{NAME}.json": _json(assembly, found),
+    }
+
+
+def _said(finding: Finding) -> str:
+    said = translated(finding.message)
+    return said % finding.values if finding.values else said
+
+
+def _by_chapter(checked: Checked) -> Iterator[tuple[Chapter, list[Finding]]]:
+    """Each chapter with findings, in reading order."""
+    for chapter in checked.part.chapters:
+        here = {id(entry) for entry in chapter.entries}
+        found = [one for one in checked.findings if id(one.entry) in here]
+        if found:
+            yield chapter, found
+
+
+# -- Markdown ---------------------------------------------------------------------
+
+
+def _markdown(assembly: Assembly, found: Sequence[Checked]) -> Iterator[str]:
+    yield from ("# " + _("Figure Checks"), "")
+    yield from (f"_{literal(assembly.env.config.project)}_", "")
+    yield from (*_table(assembly, found), "", "---", "")
+    for checked in found:
+        volume, level = checked.part.volume, "##"
+        if assembly.settings.volumes:
+            title = literal(volume.title, heading=True)
+            yield from (f"## {literal(volume.label)}: {title}", "")
+            level = "###"
+        for chapter, findings in _by_chapter(checked):
+            heading = chapter_heading(chapter.number, chapter.title)
+            yield from (f"{level} {literal(heading, heading=True)}", "")
+            yield from _figures(assembly, findings, level + "#")
+        if not checked.findings:
+            yield from (_("No findings."), "")
+        yield from ("---", "")
+    yield from (f"_{_total(one for checked in found for one in checked.findings)}_", "")
+
+
+def _table(assembly: Assembly, found: Sequence[Checked]) -> Iterator[str]:
+    """How often each check found something, by volume."""
+    labels = [literal(one.part.volume.label or _("Findings")) for one in found]
+    yield "| " + " | ".join((_("Check"), *labels)) + " |"
+    yield "|---" + "|--:" * len(labels) + "|"
+    counts = [checked.keys() for checked in found]
+    for check in assembly.settings.checks:
+        cells = (str(len(keys.get(check, ()))) for keys in counts)
+        yield "| " + " | ".join((f"`{check}`", *cells)) + " |"
+
+
+def _figures(
+    assembly: Assembly, findings: Iterable[Finding], level: str
+) -> Iterator[str]:
+    """The findings of one chapter, under their figures."""
+    for _key, group in groupby(findings, key=lambda finding: id(finding.entry)):
+        of_one = list(group)
+        entry = of_one[0].entry
+        words = literal(named(assembly, entry), heading=True)
+        yield from (f"{level} {words}", "")
+        yield from (f"**{_('Location')}**: {literal(place(entry.figure))}", "")
+        for finding in of_one:
+            yield f"- `{finding.check}`: {literal(_said(finding))}"
+        yield ""
+
+
+def _total(findings: Iterable[Finding]) -> str:
+    listed = list(findings)
+    number, figures = len(listed), len({id(one.entry) for one in listed})
+    return _("Total: %(findings)s, %(figures)s") % {
+        "findings": _("1 finding") if number == 1 else _("%d findings") % number,
+        "figures": _("1 figure") if figures == 1 else _("%d figures") % figures,
+    }
+
+
+# -- JSON -------------------------------------------------------------------------
+
+
+def _json(assembly: Assembly, found: Sequence[Checked]) -> bytes:
+    data = {
+        "version": VERSION,
+        "project": assembly.env.config.project,
+        "checks": list(assembly.settings.checks),
+        "volumes": [_volume(assembly, checked) for checked in found],
+        "totals": {
+            "findings": sum(len(checked.findings) for checked in found),
+            "figures": len({id(f.entry) for one in found for f in one.findings}),
+        },
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _volume(assembly: Assembly, checked: Checked) -> dict[str, Any]:
+    volume, counts = checked.part.volume, checked.keys()
+    names = {"id": volume.id, "label": volume.label, "title": volume.title}
+    return {
+        "volume": names if assembly.settings.volumes else None,
+        "counts": {
+            check: len(counts.get(check, ())) for check in assembly.settings.checks
+        },
+        "chapters": [
+            {
+                "number": chapter.number or None,
+                "title": chapter.title,
+                "docname": chapter.docname,
+                "findings": [_finding(assembly, finding) for finding in findings],
+            }
+            for chapter, findings in _by_chapter(checked)
+        ],
+    }
+
+
+def _finding(assembly: Assembly, finding: Finding) -> dict[str, Any]:
+    entry = finding.entry
+    figure = entry.figure
+    return {
+        "check": finding.check,
+        "message": _said(finding),
+        "image": finding.picture or None,
+        "figure": {
+            "number": entry.dotted or None,
+            "label": entry.label,
+            "id": figure.id,
+            "docname": figure.docname,
+            "name": named(assembly, entry),
+        },
+        "location": {"path": figure.source, "line": figure.line},
+    }

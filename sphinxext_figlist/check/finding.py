@@ -1,0 +1,74 @@
+"""What a check is given, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from ..assemble.fields import untitled
+from ..read.content import text
+from ..words import after_number
+
+if TYPE_CHECKING:
+    from ..assemble.model import Entry
+    from ..assembly import Assembly
+    from ..config import Volume
+    from ..records import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault of one figure."""
+
+    entry: Entry
+    #: Marked by ``N_``, with fields by name.
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    #: The picture that it is about, where a figure may have several faults.
+    picture: str = ""
+    #: The check that found it.
+    check: str = ""
+
+    @property
+    def key(self) -> str:
+        """What stays the same of it from build to build, until it is mended."""
+        figure = self.entry.figure
+        return f"{figure.docname}#{figure.slug} {self.picture}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The figures of one volume that a check is to judge."""
+
+    assembly: Assembly
+    volume: Volume
+    #: In reading order, without those that are excused.
+    entries: tuple[Entry, ...]
+
+    def pictures(self) -> Iterator[tuple[Entry, Image]]:
+        """Each picture with its figure."""
+        for entry in self.entries:
+            for image in entry.figure.images:
+                yield entry, image
+
+    def alts(self) -> Iterator[tuple[Entry, Image, str]]:
+        """Each picture that has an alt text, with its figure and that text."""
+        for entry, image in self.pictures():
+            if image.alt and (words := " ".join(image.alt.split())):
+                yield entry, image, words
+
+
+def named(assembly: Assembly, entry: Entry, *, width: int = 0) -> str:
+    """The words by which an editor knows a figure: its number and title.
+
+    :param width: in characters, for the title; 0: all of it.
+    """
+    number = assembly.words(entry.figure.kind, entry.dotted)
+    title = " ".join(text(entry.title.shown).split()).rstrip(".:\u3002\uff1a")
+    if width:
+        title = shorten(title, width, placeholder="...")
+    if number and title:
+        return f"{number}{after_number(number)}{title}"
+    return number or title or untitled(entry.figure)

@@ -1,0 +1,47 @@
+"""Checks of the pictures' files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from ..words import N_
+from .finding import Finding, Part
+
+
+def missing_image(part: Part) -> Iterator[Finding]:
+    """A picture's file is not there, or is no picture.
+
+    Pictures on the web are not looked at, nor are those that are drawn from the
+    document or made by a notebook.
+    """
+    for entry, image in part.pictures():
+        problem = part.assembly.facts(image).problem
+        if problem:
+            message = N_("there is no file %(image)s")
+            if problem != "missing":
+                message = N_("%(image)s cannot be read as a picture")
+            yield Finding(entry, message, {"image": image.path}, image.path)
+
+
+def low_resolution(part: Part) -> Iterator[Finding]:
+    """A picture has less than ``figlist_min_ppi`` pixels per inch as printed.
+
+    That is known of a picture in pixels whose printed width its figure says, by
+    ``:width:`` as a length or by ``:scale:``. Vector pictures are sharp at any size.
+    """
+    limit = part.assembly.settings.min_ppi
+    for entry, image in part.pictures():
+        facts = part.assembly.facts(image)
+        if facts.ppi and facts.width and round(facts.ppi) < limit:
+            message = N_(
+                "%(image)s has %(ppi)d pixels per inch at its printed width, less than "
+                "%(limit)d: it should be %(width)d pixels wide"
+            )
+            values = {
+                "image": image.path,
+                "ppi": round(facts.ppi),
+                "limit": limit,
+                "width": ceil(round(facts.width * limit / facts.ppi, 3)),
+            }
+            yield Finding(entry, message, values, image.path)

@@ -1,0 +1,106 @@
+"""Checks of how the text calls its figures out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from ..assemble.model import Entry, Reference
+from ..words import N_
+from .finding import Finding, Part, named
+
+
+def unreferenced(part: Part) -> Iterator[Finding]:
+    """No text refers to the figure.
+
+    What counts are references that lead to it, by ``numref``, ``ref``, ``any`` or a
+    Markdown link, anywhere in the book: in another figure's caption too, but not in its
+    own. A figure's number typed by hand is no reference.
+    """
+    for entry in part.entries:
+        if not entry.references:
+            message = N_("no text refers to it: refer to its label %(label)s")
+            if not entry.label:
+                message = N_("no text refers to it: give it a name, and refer to that")
+            yield Finding(entry, message, {"label": entry.label})
+
+
+def reference_order(part: Part) -> Iterator[Finding]:
+    """The text first refers to the figure out of turn.
+
+    Publishers want figures called out in the order in which they stand. Looked at is
+    the first reference to each figure in the text of its own volume; captions are no
+    text, and what other volumes say is not this one's order. As few figures as can be
+    are told: those that would have to be called out elsewhere for the rest to be in
+    order.
+    """
+    called = []
+    order = {name: place for place, name in enumerate(part.assembly.main_order)}
+    volume_of = part.assembly.members.volume_of
+    for place, entry in enumerate(part.entries):
+        own = (
+            (order[at.docname], at.position, at)
+            for at in entry.references
+            if at.position >= 0 and volume_of.get(at.docname) is part.volume
+        )
+        if first := min(own, key=lambda item: item[:2], default=None):
+            called.append((first[:2], place, first[2]))
+    called.sort(key=lambda item: item[0])
+    places = [place for _, place, _ in called]
+    kept = [places[at] for at in longest_increasing(places)]
+    turn = {place: at for at, place in enumerate(places)}
+    for place in sorted(set(places) - set(kept)):
+        entry, at = part.entries[place], called[turn[place]][2]
+        early = [one for one in kept if one < place and turn[one] > turn[place]]
+        late = [one for one in kept if one > place and turn[one] < turn[place]]
+        if early:
+            yield _out_of_turn(
+                part,
+                entry,
+                at,
+                N_(
+                    'the text refers to it in "%(section)s", before it refers to '
+                    "%(other)s, which comes first"
+                ),
+                part.entries[early[0]],
+            )
+        else:
+            yield _out_of_turn(
+                part,
+                entry,
+                at,
+                N_(
+                    'the text refers to it only in "%(section)s", after %(other)s, '
+                    "which comes later"
+                ),
+                part.entries[late[-1]],
+            )
+
+
+def _out_of_turn(
+    part: Part, entry: Entry, at: Reference, message: str, other: Entry
+) -> Finding:
+    words = part.assembly.words(other.figure.kind, other.dotted)
+    values = {"section": at.section, "other": words or named(part.assembly, other)}
+    return Finding(entry, message, values)
+
+
+def longest_increasing(numbers: Sequence[int]) -> list[int]:
+    """The places of the longest run of increasing *numbers*, which are all different.
+
+    Others may stand between them.
+    """
+    ends: list[int] = []  # the smallest number that ends a choice of each length
+    at: list[int] = []  # and its place
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        before.append(at[length - 1] if length else -1)
+        ends[length : length + 1] = [number]
+        at[length : length + 1] = [place]
+    chosen = []
+    place = at[-1] if at else -1
+    while place >= 0:
+        chosen.append(place)
+        place = before[place]
+    return chosen[::-1]
