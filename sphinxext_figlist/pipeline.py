@@ -54,12 +54,12 @@ class Build:
         self._assembly: Assembly | None = None
         self._files_assembly: Assembly | None = None
         self._checked: list[Checked] | None = None
-        self._told = False
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
         self._confdir, self._latex_state = Path(), ""
-        self._writing = self._export = self._told = False
+        self._writing = self._export = False
+        self._told = self._told_of_chapters = False
 
     # -- configuration ----------------------------------------------------------
 
@@ -117,7 +117,7 @@ class Build:
         self._numbers = self._assembly = self._record = None
         self._files_assembly = self._checked = None
         self._written = {}
-        self._writing = self._told = False
+        self._writing = self._told_of_chapters = False
         return []
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -240,8 +240,8 @@ class Build:
             numref.name_volumes(assembly, builder, docname, document)
         if in_latex:
             misplaced = latex.complete(assembly, builder, docname, document, figures)
-            if misplaced and not self._told:
-                self._told = True
+            if misplaced and not self._told_of_chapters:
+                self._told_of_chapters = True
                 reports.tell_of_chapters(docname, misplaced)
 
     def page_resolved(
