@@ -28,7 +28,6 @@ from .read.directive import FigureListDirective, figlist
 from .registry import CHECKS, FORMATS, LAYOUTS, Check, Format, Layout
 from .render import backlinks, search, thumbnail
 from .render.backlinks import figlist_backlink
-from .render.latex import lines
 from .render.search import figlist_search
 from .render.thumbnail import figlist_thumbnail
 from .render.transform import CompletePage
@@ -102,10 +101,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(figlist_backlink, html=(backlinks.visit_html, backlinks.skip))
     app.add_node(figlist_search, html=(search.visit_html, None))
     app.add_node(figlist_thumbnail, html=(thumbnail.visit_html, None))
-    app.add_node(lines.figlist_lines, latex=(lines.visit_lines, lines.depart_lines))
-    app.add_node(lines.figlist_line, latex=(lines.visit_line, lines.depart_line))
-    app.add_node(lines.figlist_jump, latex=(lines.visit_jump, lines.depart_jump))
-    app.add_node(lines.figlist_page, latex=(lines.visit_page, None))
 
     # export
     app.add_builder(FigureListBuilder)

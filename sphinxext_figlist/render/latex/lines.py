@@ -9,6 +9,8 @@ from docutils import nodes
 from . import preamble
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from ...assemble.model import Entry, VolumeList
     from ..view import ListView
 
@@ -32,6 +34,14 @@ class figlist_jump(nodes.Inline, nodes.TextElement):
 
 class figlist_page(nodes.Inline, nodes.TextElement):
     """The number of the page that ``label`` is on."""
+
+
+def set_up(app: Sphinx) -> None:
+    """Register how the nodes are written."""
+    app.add_node(figlist_lines, latex=(visit_lines, depart_lines))
+    app.add_node(figlist_line, latex=(visit_line, depart_line))
+    app.add_node(figlist_jump, latex=(visit_jump, depart_jump))
+    app.add_node(figlist_page, latex=(visit_page, None))
 
 
 def lines(view: ListView, part: VolumeList) -> figlist_lines:
