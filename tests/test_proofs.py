@@ -351,6 +351,33 @@ def test_html_shows_them(printed: Lab) -> None:
     assert [text(field) for field in fields] == [f"Page: {p}" for p in found.values()]
 
 
+def printed_pages(pdf: Path) -> list[bytes]:
+    """What a PDF prints, page by page."""
+    return [
+        contents.get_data()
+        for page in PdfReader(pdf).pages
+        if (contents := page.get_contents()) is not None
+    ]
+
+
+@pytest.mark.latex
+def test_labels_move_nothing(printed: Lab) -> None:
+    """What the setting adds to the LaTeX is seen on no page."""
+    path = printed.source / "conf.py"
+    words = path.read_text("utf-8").replace("figlist_page_numbers", "_unused")
+    path.write_text(words + "today = 'now'\n", "utf-8")
+    make_pdf(printed.source, printed.root / "plain")
+    path.write_text(
+        words.replace("_unused", "figlist_page_numbers") + "today = 'now'\n"
+    )
+    make_pdf(printed.source, printed.root / "marked")
+    plain, marked = (
+        printed_pages(printed.root / n / "book.pdf") for n in ("plain", "marked")
+    )
+    assert len(plain) > 5
+    assert plain == marked
+
+
 #: What moves figures to other pages, though labels and numbers stay.
 EDITS: dict[str, dict[str, str | bytes]] = {
     "prose": {"one.rst": str(KINDS["one.rst"]) + "\n\nOne paragraph more.\n"},
