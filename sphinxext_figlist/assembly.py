@@ -141,10 +141,13 @@ class Assembly:
                 }
         return self._printed
 
-    def _page(self, volume: str, figure: Figure, number: Number | None) -> str:
+    def _in_print(
+        self, volume: str, figure: Figure, number: Number | None
+    ) -> tuple[str, str]:
+        """The number and page of *figure* in print, each ``""`` if not known."""
         pages = self.printed.get(volume)
         place = pages.place(figure, dotted(number)) if pages else None
-        return place.page if place else ""
+        return (place.number, place.page) if place else ("", "")
 
     def facts(self, image: Image) -> Facts:
         """What is known of a picture's file."""
@@ -197,7 +200,7 @@ class Assembly:
                         kind,
                         judge=self.output.includes,
                         title_of=self.title,
-                        page_of=partial(self._page, volume.id),
+                        print_of=partial(self._in_print, volume.id),
                         references=self._references if referred else {},
                     )
                     for volume, walked in zip(self.volumes, self._walked, strict=True)

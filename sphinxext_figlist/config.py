@@ -94,6 +94,8 @@ class Settings:
     credit_patterns: tuple[str, ...]
     #: Whether a PDF prints the numbers of the HTML, not LaTeX's own.
     numbers_in_latex: bool
+    #: Whether files print LaTeX's own, where an ``.aux`` has them.
+    numbers_of_latex: bool
     short_captions: bool
     latex_alt: bool
     #: Where each volume's page numbers are read.
@@ -462,6 +464,7 @@ def settings_of(
         backlinks=config.figlist_backlinks,
         credit_patterns=tuple(config.figlist_credit_patterns),
         numbers_in_latex=_numbers_in_latex(config),
+        numbers_of_latex=config.figlist_latex_numbers == "latex",
         short_captions=config.figlist_latex_short_captions,
         latex_alt=config.figlist_latex_alt,
         checks=tuple(_checks(config)),

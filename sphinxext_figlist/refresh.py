@@ -275,7 +275,7 @@ class _Shows:
             elif name in {"alt", "image"}:
                 seen += ((image.path, image.alt) for image in figure.images)
             elif name == "page":
-                seen.append(entry.page)
+                seen.append((entry.page, entry.number_in_print))
             elif name == "label":
                 seen.append(entry.label)
             elif name == "location":

@@ -556,6 +556,31 @@ def test_a_new_pdf(proofread: Lab) -> None:
     same_as_clean(proofread, built)
 
 
+@pytest.mark.parametrize("whose", ["latex", "sphinx", None])
+def test_whose_numbers_files_print(proofread: Lab, whose: str | None) -> None:
+    """LaTeX's own beside its pages, where it is told to count as it does."""
+    path = proofread.source / "conf.py"
+    path.write_text(path.read_text("utf-8") + f"figlist_latex_numbers = {whose!r}\n")
+    typeset(proofread.source, proofread.root, 20)
+    printed = proofread.root / "book.aux"
+    printed.write_text(printed.read_text().replace("{{1}{", "{{7.3}{"))
+    out = proofread.root / "out"
+    build(proofread.source, out, builder="figlist", warning_is_error=True)
+    data = json.loads((out / "FIGURE_LIST.json").read_bytes())
+    figures = [one for chapter in data["chapters"] for one in chapter["figures"]]
+    numbers = {one["label"] or one["id"]: one["number"] for one in figures}
+    own = {"fig-a": "1.1", "fig-b": None, "fig-c": "2.1"}
+    assert numbers == (
+        {"fig-a": "7.3", "fig-b": None, "fig-c": "7.3"} if whose == "latex" else own
+    )
+    assert None not in pages_in(out).values()
+    with (out / "FIGURE_LIST.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row["figure number"] for row in csv.DictReader(file)]
+    assert rows == [number or "" for number in numbers.values()]
+    words = (out / "FIGURE_LIST.md").read_text("utf-8")
+    assert f"### Fig. {numbers['fig-c']}: " in words
+
+
 EDITS_OF_TEXT = {
     "prose": ("one.rst", "\n\nMore.\n"),
     "caption": ("two.rst", "\n" + fig("d")),

@@ -29,12 +29,13 @@ def volume_list(
     *,
     judge: Judge,
     title_of: Callable[[Figure], Title],
-    page_of: Callable[[Figure, Number | None], str],
+    print_of: Callable[[Figure, Number | None], tuple[str, str]],
     references: References,
 ) -> VolumeList:
     """The list of the elements of *kind* in *volume*, from what stands in it.
 
     :param judge: says whether a figure under these conditions is in the output.
+    :param print_of: a figure's number and page in print, each ``""`` if not known.
     """
     found = [
         (heading, item)
@@ -49,18 +50,30 @@ def volume_list(
     for heading, group in groupby(found, key=lambda pair: pair[0]):
         groups[heading] += 1
         entries = tuple(
-            Entry(
-                figure=figure,
-                number=book.number(figure),
-                label=book.label(figure),
-                title=title_of(figure),
-                page=page_of(figure, book.number(figure)),
-                references=references.get((figure.docname, figure.id), ()),
-            )
-            for _, figure in group
+            _entry(book, figure, title_of, print_of, references) for _, figure in group
         )
         chapters.append(_chapter(book, heading, entries, groups[heading]))
     return VolumeList(volume=volume, chapters=tuple(chapters))
+
+
+def _entry(
+    book: Book,
+    figure: Figure,
+    title_of: Callable[[Figure], Title],
+    print_of: Callable[[Figure, Number | None], tuple[str, str]],
+    references: References,
+) -> Entry:
+    number = book.number(figure)
+    number_in_print, page = print_of(figure, number)
+    return Entry(
+        figure=figure,
+        number=number,
+        label=book.label(figure),
+        title=title_of(figure),
+        page=page,
+        number_in_print=number_in_print,
+        references=references.get((figure.docname, figure.id), ()),
+    )
 
 
 def _chapter(

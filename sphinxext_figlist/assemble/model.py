@@ -90,6 +90,8 @@ class Entry:
     title: Title
     #: The page on which it is printed, ``""`` where that is not known.
     page: str
+    #: The number that it has there, ``""`` likewise.
+    number_in_print: str
     references: tuple[Reference, ...]
 
     @property

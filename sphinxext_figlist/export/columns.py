@@ -48,7 +48,7 @@ def rows(export: Export) -> Iterator[list[str]]:
 def _cells(export: Export, chapter: Chapter, entry: Entry) -> Iterator[str]:
     figure, texts, images = entry.figure, export.texts(entry), entry.figure.images
     yield from (export.part.volume.id, chapter.number, chapter.title)
-    yield from (entry.dotted, entry.page, entry.label or "")
+    yield from (export.number(entry), entry.page, entry.label or "")
     yield from (texts.plain_title, texts.plain_caption, texts.plain_legend)
     yield from (joined_alt(figure), texts.plain_credit)
     yield from (figure.author, figure.licence)

@@ -87,6 +87,12 @@ class Export:
     part: VolumeList
     _texts: Mapping[tuple[str, str], Texts]
 
+    def number(self, entry: Entry) -> str:
+        """The number of *entry*, as the press has it before it."""
+        if self.assembly.settings.numbers_of_latex and entry.number_in_print:
+            return entry.number_in_print
+        return entry.dotted
+
     def texts(self, entry: Entry) -> Texts:
         """The texts of *entry*."""
         return self._texts[entry.figure.docname, entry.figure.id]

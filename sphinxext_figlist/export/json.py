@@ -48,7 +48,7 @@ def _figure(export: Export, entry: Entry) -> dict[str, Any]:
     figure, texts = entry.figure, export.texts(entry)
     return {
         "kind": figure.kind,
-        "number": entry.dotted or None,
+        "number": export.number(entry) or None,
         "label": entry.label,
         "id": figure.id,
         "docname": figure.docname,
