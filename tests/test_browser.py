@@ -111,6 +111,19 @@ def page_of(layout: str) -> str:
     )
 
 
+SEVERAL = """\
+Several
+=======
+
+.. figlist::
+   :searchable:
+   :volume: 2
+
+.. figlist::
+   :searchable:
+   :volume: all
+"""
+
 LONG_FIELDS = "   :fields: title caption alt references location\n"
 
 #: A chapter that makes the lists long, of pictures in many shapes.
@@ -139,7 +152,8 @@ def site(
     for layout in ("table", "gallery", "found"):
         files[f"{layout}.rst"] = page_of(layout)
     index = str(files["index.rst"])
-    files["index.rst"] = index + "   table\n   gallery\n   found\n"
+    files["index.rst"] = index + "   table\n   gallery\n   found\n   several\n"
+    files["several.rst"] = SEVERAL
     files["vol1/many.rst"] = MANY
     files["vol1/index.rst"] = str(files["vol1/index.rst"]) + "   many\n"
     files["images/cliff.png"] = png(1, 400, 30)
@@ -162,6 +176,7 @@ LISTS = (
     "table.html",
     "gallery.html",
     "found.html",
+    "several.html",
 )
 
 
@@ -389,6 +404,28 @@ def test_tables_break_across_printed_pages(
         assert table.value_of_css_property("break-inside") == "auto"
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_several_fields_on_a_page(browser: Any, site: tuple[str, Path]) -> None:
+    _, out = site
+    show(browser, out / "several.html", width=1280, dark=False)
+    one, two = browser.find_elements("css selector", ".figlist-search input")
+    assert one.get_attribute("id") != two.get_attribute("id")
+    lists = browser.find_elements("css selector", ".figlist")
+
+    def seen(listed: Any, kind: str) -> list[str]:
+        found = listed.find_elements("css selector", f".figlist-{kind}")
+        return [element.text for element in found if element.is_displayed()]
+
+    everything = seen(lists[0], "entry")
+    two.send_keys("beach chalk")  # of the alternative text and of the caption
+    assert seen(lists[0], "entry") == everything
+    assert seen(lists[1], "volume") == ["Volume I: Land"]
+    assert seen(lists[1], "chapter") == ["Chapter 1: The coast"]
+    assert seen(lists[1], "entry") == ["Fig. 1.1: Cliff"]
+    one.send_keys("alt text")  # the label of each field is no text of a figure
+    assert seen(lists[0], "entry") == []
+    assert seen(lists[1], "entry") == ["Fig. 1.1: Cliff"]
 
 
 def test_link_to_an_entry_that_is_hidden(browser: Any, site: tuple[str, Path]) -> None:
