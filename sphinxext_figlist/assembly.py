@@ -213,7 +213,7 @@ class Assembly:
             self.lists(request.kind, referred="references" in self.fields(request)),
             request,
             self.members.volume_of.get(request.docname),
-            self._headings.get((request.docname, request.index)),
+            self._headings.get((request.docname, request.ordinal)),
         )
 
     @cached_property
@@ -274,7 +274,7 @@ class Assembly:
 
     def _list_id(self, request: ListRequest) -> str:
         """How the ids in a list begin."""
-        which = f"figlist{request.index + 1 if request.index else ''}-"
+        which = f"figlist{request.ordinal + 1 if request.ordinal else ''}-"
         if self.output.assembled:  # other lists may be on the same page
             which += f"{id_part(request.docname)}--"
         return which
@@ -296,7 +296,7 @@ class Assembly:
                     shown = self.shown(request)
                     rank = SCOPES.index(request.scope) * 2 + (len(shown) > 1)
                     place = places[request.docname]
-                    ranked.append((rank, place, request.index, request, shown))
+                    ranked.append((rank, place, request.ordinal, request, shown))
         ranked.sort(key=lambda item: item[:3])
         found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         for *_, request, shown in ranked:
@@ -360,7 +360,7 @@ class Assembly:
     @cached_property
     def _headings(self) -> Mapping[tuple[str, int], Heading]:
         return {
-            (item.docname, item.index): heading
+            (item.docname, item.ordinal): heading
             for walked in self._walked
             for item, heading in walked
             if isinstance(item, ListRequest)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -52,8 +51,7 @@ CREDIT_PATTERNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Volume:
+class Volume(NamedTuple):
     """One volume of the book.
 
     ``id`` is ``""`` for the implicit volume of a book without volumes.
@@ -66,8 +64,7 @@ class Volume:
     filename: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSource:
+class PageSource(NamedTuple):
     """Where a volume's page numbers are read."""
 
     #: Its id; ``""`` for the implicit volume.
@@ -79,8 +76,7 @@ class PageSource:
     shared: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """The checked configuration."""
 
     volumes: tuple[Volume, ...]
@@ -98,16 +94,16 @@ class Settings:
     numbers_of_latex: bool
     short_captions: bool
     latex_alt: bool
-    #: Where each volume's page numbers are read.
-    page_numbers: tuple[PageSource, ...] = ()
-    #: A digest of the configuration as LaTeX has it, where pages are read.
-    latex_state: str = ""
     #: Those that are named and not suppressed, in their own order.
     checks: tuple[str, ...]
     alt_max: int
     """Characters."""
     min_ppi: int
     """Pixels per inch."""
+    #: Where each volume's page numbers are read.
+    page_numbers: tuple[PageSource, ...] = ()
+    #: A digest of the configuration as LaTeX has it, where pages are read.
+    latex_state: str = ""
 
     @property
     def restarts(self) -> bool:
@@ -125,8 +121,7 @@ class Settings:
         return self.volumes or (whole,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Value:
+class _Value(NamedTuple):
     """One configuration value as its users know it."""
 
     default: Any

@@ -1,13 +1,14 @@
 """What one document contributes to the lists: plain, frozen, picklable data.
 
-These are pickled by the thousand, which Python does faster without slots.
+Tuples, since classes of that kind are the quickest to make, and to pickle by the
+thousand: a build with nothing to do should take no time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 #: Inline content taken out of its document: a text, or an element as its node
 #: class, its attributes and its children. See :mod:`.read.content`.
@@ -19,8 +20,7 @@ Content: TypeAlias = "tuple[Item, ...]"
 Condition: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Image:
+class Image(NamedTuple):
     """A picture of a figure."""
 
     #: Relative to the source folder, with ``/``; a URL as it is; ``""`` for a
@@ -37,8 +37,7 @@ class Image:
     scale: int = 0
 
 
-@dataclass(frozen=True)
-class XRef:
+class XRef(NamedTuple):
     """A reference that is resolved only after all documents are read."""
 
     domain: str
@@ -51,8 +50,7 @@ class XRef:
     fragment: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure, or another numbered element, as its document has it."""
 
     kind: str
@@ -89,8 +87,7 @@ class Figure:
         return self.ids[0] if self.ids else self.anchor
 
 
-@dataclass(frozen=True, kw_only=True)
-class Toctree:
+class Toctree(NamedTuple):
     """A toctree's entries and where in the document it stands."""
 
     docnames: tuple[str, ...]
@@ -98,8 +95,7 @@ class Toctree:
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in the text that may refer to a figure."""
 
     #: ``(docname, id)`` of a resolved local link, or an unresolved reference.
@@ -114,13 +110,12 @@ class Mention:
     anchored: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListRequest:
+class ListRequest(NamedTuple):
     """A ``figlist`` directive with its options."""
 
     docname: str
     #: Its place among the directives of its document, from 0.
-    index: int
+    ordinal: int
     volumes: tuple[str, ...] | None
     scope: str
     kind: str
@@ -136,8 +131,7 @@ class ListRequest:
     sections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """Everything that the lists need to know of one document."""
 
     #: In the order of the document.
@@ -146,9 +140,9 @@ class Page:
     #: All ``only`` and ``ifconfig`` in it.
     conditions: frozenset[Condition] = frozenset()
     #: Titles of the sections that are named above, and of those around them, by id.
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = MappingProxyType({})
     #: The section around each of these that is in one, by id.
-    around: Mapping[str, str] = field(default_factory=dict)
+    around: Mapping[str, str] = MappingProxyType({})
     #: The id of the document's first section, ``""`` without one.
     first_section: str = ""
 

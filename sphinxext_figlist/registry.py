@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from .render.view import ListView
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a list is shown.
 
     Modules are named relative to the package, and imported by the builds that
@@ -43,8 +41,7 @@ class Layout:
         return cast("list[nodes.Node]", shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """How a list is written to a file."""
 
     suffix: str
@@ -72,8 +69,7 @@ class Format:
         return cast("bytes", import_module(self.module, __package__).export(export))
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """Something to find fault with in figures."""
 
     module: str

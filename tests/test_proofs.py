@@ -484,7 +484,8 @@ def test_latex_without_the_setting(tmp_path: Path) -> None:
     source = book(tmp_path, {"index.rst": doc("Top", fig("a"), bare("b"))})
     plain = latex_of(source, tmp_path / "plain")
     assert "figlist" not in plain
-    marked = latex_of(source, tmp_path / "marked", figlist_page_numbers="x.aux")
+    values = {"figlist_page_numbers": "x.aux", "figlist_latex_numbers": "latex"}
+    marked = latex_of(source, tmp_path / "marked", **values)
     assert marked.count("figlist") == 2
 
 

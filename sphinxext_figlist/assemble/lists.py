@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ..config import Volume
@@ -133,7 +132,7 @@ def _narrowed(
                 if entry.figure.docname == request.docname
             )
             if entries:
-                chapters.append(replace(chapter, entries=entries))
+                chapters.append(chapter._replace(entries=entries))
         elif around == Heading(chapter.docname, chapter.section):
             chapters.append(chapter)
     return VolumeList(volume=part.volume, chapters=tuple(chapters))
@@ -175,7 +174,7 @@ def references(
                     home = f"document-{docname}"
                 place = _reference(book, docname, mention, figure, counts[key], home)
                 if around and around.kind == "figure":
-                    place = replace(place, position=-1)
+                    place = place._replace(position=-1)
                 found[key].append(place)
     return {key: tuple(places) for key, places in found.items()}
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ..config import Volume
 from ..records import Figure, Page
@@ -22,8 +21,7 @@ def dotted(number: Number | None) -> str:
     return ".".join(map(str, number or ()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(NamedTuple):
     """What Sphinx knows of the book when all documents are read."""
 
     pages: Mapping[str, Page]
@@ -62,8 +60,7 @@ class Book:
         return title.strip() or self.titles.get(docname, "").strip() or docname
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A place in the text that refers to a figure."""
 
     docname: str
@@ -80,8 +77,7 @@ class Reference:
     position: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One figure in a list."""
 
     figure: Figure
@@ -100,8 +96,7 @@ class Entry:
         return dotted(self.number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(NamedTuple):
     """Figures that stand in one chapter, in reading order."""
 
     docname: str
@@ -114,8 +109,7 @@ class Chapter:
     group: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeList:
+class VolumeList(NamedTuple):
     """The list of one volume, of one kind."""
 
     volume: Volume

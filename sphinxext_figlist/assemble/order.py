@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..config import Volume
 from ..records import Condition, Figure, ListRequest, Page, Toctree
@@ -13,16 +13,14 @@ from .model import Book
 Judge = Callable[[tuple[Condition, ...]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What a chapter is known by: its document and section."""
 
     docname: str
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """Where a document stands in its volume."""
 
     #: The chapter that its toctree is in.
@@ -39,8 +37,7 @@ class Stand:
         return chapter or Heading(self.outermost, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """Which document is in which volume."""
 
     volume_of: Mapping[str, Volume]

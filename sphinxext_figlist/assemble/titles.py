@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from docutils import nodes
 
@@ -41,8 +40,7 @@ _LETTER: Final = re.compile(r"\(\w\)")
 _CLOSING: Final = ":\uff1a.\u3002"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A figure's title and what the caption says besides it."""
 
     #: None where the rule finds no title.

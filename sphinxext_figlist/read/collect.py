@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Set
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -221,9 +220,8 @@ class _Reader:
         sections: tuple[str, ...],
         conditions: tuple[Condition, ...],
     ) -> None:
-        request = replace(
-            node["request"],
-            index=self.requests,
+        request = node["request"]._replace(
+            ordinal=self.requests,
             sections=sections,
             conditions=conditions,
         )

@@ -72,7 +72,7 @@ class FigureListDirective(SphinxDirective):
         node = figlist(
             request=ListRequest(
                 docname=self.env.docname,
-                index=0,
+                ordinal=0,
                 volumes=self._volumes(),
                 scope=scope,
                 kind=kind,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
@@ -27,8 +27,7 @@ _SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
 DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """The parts of a node that is listed."""
 
     kind: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from ..assembly import Assembly
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A figure on a page, and what was noted on it when it was read.
 
     In an assembled output its parents may lead to another document.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from ..assembly import Assembly
 
 
-@dataclass(frozen=True, slots=True)
-class Numref:
+class Numref(NamedTuple):
     """A resolved ``numref`` to a figure."""
 
     kind: str
