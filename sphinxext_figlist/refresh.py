@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.logging import suppress_logging
 
-from .assemble.fields import credit_of, untitled
+from .assemble.fields import credit_of, joined_alt, untitled
 from .config import FIELDS
 from .output import picture_name
 from .read.content import digest, xrefs
@@ -233,7 +233,7 @@ class _Shows:
         more: list[object] = []
         for entry in (entry for part in shown for entry in part.entries()):
             if request.searchable:
-                more.append((entry.figure.caption, entry.figure.images))
+                more.append((entry.figure.caption, joined_alt(entry.figure)))
                 more += map(self.xref, entry.figure.xrefs)
             if LAYOUTS[request.layout].pictures:
                 more.append(self._pictures(entry))
@@ -242,8 +242,10 @@ class _Shows:
     def _pictures(self, entry: Entry) -> object:
         """The files that an entry's thumbnails show."""
         env, builder = self._assembly.env, self._builder
-        images = entry.figure.images
-        return [(image, picture_name(env, builder, image)) for image in images]
+        return [
+            (picture_name(env, builder, image), image.alt, image.classes)
+            for image in entry.figure.images
+        ]
 
     def part(self, part: VolumeList, fields: tuple[str, ...]) -> object:
         """What a list of one volume shows."""

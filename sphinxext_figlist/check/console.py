@@ -7,6 +7,7 @@ are written, and let the build go on to the last of them; it fails all the same.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,22 +44,21 @@ def tell(
         for check, keys in by_check.items()
         for key in keys
     }
-    count: dict[str, int] = {}
+    count: Counter[str] = Counter()
     for finding in (finding for one in found for finding in one.findings):
         if (finding.check, finding.key) in told:
-            count[finding.check] = count.get(finding.check, 0) + 1
+            count[finding.check] += 1
         else:
             _warn_of(app, assembly, finding)
-    _count(app, {check: count[check] for check in sorted(count)})
+    _count(app, count)
 
 
 def remind(app: Sphinx, known: Keys) -> None:
     """Count the *known* findings."""
-    count: dict[str, int] = {}
+    count: Counter[str] = Counter()
     for by_check in known.values():
-        for check, keys in by_check.items():
-            count[check] = count.get(check, 0) + len(keys)
-    _count(app, {check: count[check] for check in sorted(count)})
+        count.update({check: len(keys) for check, keys in by_check.items()})
+    _count(app, count)
 
 
 def table(volumes: Sequence[Volume], checks: Sequence[str], found: Keys) -> None:
@@ -69,12 +69,13 @@ def table(volumes: Sequence[Volume], checks: Sequence[str], found: Keys) -> None
         rows.append([check, *map(str, counts)])
     widths = [max(map(column_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        name, *counts_shown = (
-            (cell, " " * (width - column_width(cell)))
+        spaces = [
+            " " * (width - column_width(cell))
             for cell, width in zip(row, widths, strict=True)
-        )
-        line = "".join(f"  {space}{cell}" for cell, space in counts_shown)
-        logger.info("%s", f"{name[0]}{name[1]}{line}")
+        ]
+        counted = zip(spaces[1:], row[1:], strict=True)
+        line = row[0] + spaces[0] + "".join(f"  {s}{cell}" for s, cell in counted)
+        logger.info("%s", line)
 
 
 def _warn_of(app: Sphinx, assembly: Assembly, finding: Finding) -> None:
@@ -98,7 +99,7 @@ def _count(app: Sphinx, count: Mapping[str, int]) -> None:
         _warn(
             app,
             __("figlist: findings that earlier builds told remain: %s (-E tells them)"),
-            ", ".join(f"{check} {number}" for check, number in count.items()),
+            ", ".join(f"{check} {number}" for check, number in sorted(count.items())),
             subtype="known",
         )
 
