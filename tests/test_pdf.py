@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -542,3 +543,35 @@ def test_volumes_in_two_pdfs(tmp_path: Path) -> None:
     listed = "".join(one.pages.values())
     assert re.search(r"Fig\. 2\.1\.1 \(Volume II\) +The caption of b\.\n", listed)
     assert one.lines().keys() == {"Fig. 1.1.1", "Fig. 1.1.2"}
+
+
+LONG = "A caption of many words, so that rows have several lines each. " * 6
+TABLES = {
+    "index.rst": doc("Top", toc("one", "two", "lists", numbered=True)),
+    "one.rst": doc("One", *(fig(f"one{n}", f"**One {n}:** {LONG}") for n in range(9))),
+    "two.rst": doc("Two", *(fig(f"two{n}", f"**Two {n}:** {LONG}") for n in range(9))),
+    "lists.rst": doc(
+        "Lists",
+        figlist(layout="table", fields="title caption page"),
+        ".. table:: A table\n   :name: after\n\n   == ==\n   a  b\n   == ==",
+    ),
+}
+
+
+def test_tables(tmp_path: Path) -> None:
+    """They break across pages, with no number of their own, and count for nothing."""
+    source = book(tmp_path, TABLES, figlist_latex_numbers="latex")
+    pdf = pdf_of(pages(source, builder="latex"), "book")
+    assert pdf.faults() == []
+    assert pdf.overfull() == []
+    listed = [text for text in pdf.pages.values() if "Caption" in text]
+    assert len(listed) >= 3  # each begins with the head of a table
+    assert not [text for text in listed if "continued" in text]
+    assert pdf.labels["lists:after"].number == "3.1"
+    for text in listed:  # no heading alone at the foot of a page, no head without rows
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        for line, after in pairwise(lines):
+            if line.startswith("Chapter "):
+                assert after.startswith("Title")
+            if line.startswith("Title"):
+                assert after.startswith("Fig.")

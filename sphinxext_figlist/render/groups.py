@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from docutils import nodes
 
@@ -10,12 +11,25 @@ from ..assemble.model import Chapter
 from ..words import chapter_heading
 from .view import ListView
 
+#: LaTeX begins a page where a heading would stand alone at the foot of one.  The
+#: package needspace would part a table from its last line.
+_ROOM: Final = (
+    r"\par\ifinner\else"
+    r"\ifdim\dimexpr\pagegoal-\pagetotal\relax<%d\baselineskip\newpage\fi\fi"
+)
+
 
 def grouped(
-    view: ListView, entries: Callable[[ListView, Chapter], nodes.Element]
+    view: ListView,
+    entries: Callable[[ListView, Chapter], list[nodes.Node]],
+    room: int = 6,
 ) -> list[nodes.Node]:
-    """The headings of *view*, and what *entries* makes of each chapter."""
+    """The headings of *view*, and what *entries* makes of each chapter.
+
+    :param room: lines that a heading and what comes first below it take.
+    """
     shown: list[nodes.Node] = []
+    latex = view.assembly.output.format == "latex"
     for part in view.parts:
         level = view.level
         if view.names_volumes:
@@ -26,6 +40,8 @@ def grouped(
         for chapter in part.chapters:
             words = chapter_heading(chapter.number, chapter.title)
             id_ = view.chapter_id(chapter)
+            if latex:
+                shown.append(nodes.raw("", _ROOM % room, format="latex"))
             shown.append(view.heading(words, "figlist-chapter", level, id_))
-            shown.append(entries(view, chapter))
+            shown += entries(view, chapter)
     return shown

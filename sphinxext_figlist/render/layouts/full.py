@@ -14,12 +14,10 @@ def render(view: ListView) -> list[nodes.Node]:
     return grouped(view, _entries)
 
 
-def _entries(view: ListView, chapter: Chapter) -> nodes.definition_list:
-    return nodes.definition_list(
-        "",
-        *(_entry(view, entry) for entry in chapter.entries),
-        classes=["figlist-entries", "simple"],
-    )
+def _entries(view: ListView, chapter: Chapter) -> list[nodes.Node]:
+    entries = (_entry(view, entry) for entry in chapter.entries)
+    classes = ["figlist-entries", "simple"]
+    return [nodes.definition_list("", *entries, classes=classes)]
 
 
 def _entry(view: ListView, entry: Entry) -> nodes.definition_list_item:

@@ -22,12 +22,9 @@ def render(view: ListView) -> list[nodes.Node]:
     return grouped(view, _entries)
 
 
-def _entries(view: ListView, chapter: Chapter) -> nodes.bullet_list:
-    return nodes.bullet_list(
-        "",
-        *(_entry(view, entry) for entry in chapter.entries),
-        classes=["figlist-entries"],
-    )
+def _entries(view: ListView, chapter: Chapter) -> list[nodes.Node]:
+    entries = (_entry(view, entry) for entry in chapter.entries)
+    return [nodes.bullet_list("", *entries, classes=["figlist-entries"])]
 
 
 def _entry(view: ListView, entry: Entry) -> nodes.list_item:

@@ -19,13 +19,21 @@ _WIDTHS: Final[Mapping[str, int]] = {
 #: The characters of a line, where a builder counts them.
 _LINE: Final = 60
 
+#: In LaTeX such a table has no number to be continued under, nor to be counted; and
+#: narrow columns are set ragged.
+_BEFORE: Final = r"""\begingroup
+\renewcommand\sphinxtablecontinued[1]{}%
+\let\figlistatstartpar\sphinxAtStartPar
+\def\sphinxAtStartPar{\rightskip0pt plus4em\relax\figlistatstartpar}"""
+_AFTER: Final = r"\endgroup\addtocounter{table}{-1}"
+
 
 def render(view: ListView) -> list[nodes.Node]:
     """A table a chapter, all with the same columns."""
-    return grouped(view, _table)
+    return grouped(view, _table, room=16)
 
 
-def _table(view: ListView, chapter: Chapter) -> nodes.table:
+def _table(view: ListView, chapter: Chapter) -> list[nodes.Node]:
     columns = [name for name in view.fields if name != "title"]
     words = field_words()
     first = words["title"] if "title" in view.fields else _("Number")
@@ -44,7 +52,11 @@ def _table(view: ListView, chapter: Chapter) -> nodes.table:
     )
     # Sphinx's LaTeX breaks long tables alone across pages.
     classes = ["figlist-entries", "colwidths-given", "longtable"]
-    return nodes.table("", group, classes=classes)
+    table = nodes.table("", group, classes=classes)
+    if view.assembly.output.format != "latex":
+        return [table]
+    before, after = (nodes.raw("", said, format="latex") for said in (_BEFORE, _AFTER))
+    return [before, table, after]
 
 
 def _entry(view: ListView, entry: Entry, columns: Iterable[str]) -> nodes.row:
