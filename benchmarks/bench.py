@@ -203,10 +203,10 @@ def write_books(spec: Spec, generator: Path | None, folder: Path) -> dict[str, P
         (book / "conf.py").write_text(
             configuration(spec, side == "figlist"), encoding="utf-8"
         )
-        directive = (
-            f"\n.. figlist::\n   :layout: {spec.layout}\n" if side == "figlist" else ""
-        )
-        page = f"Figures\n=======\n{directive}"
+        layout, *field = spec.layout.split("+")
+        directive = f"\n.. figlist::\n   :layout: {layout}\n"
+        directive += "".join(f"   :fields: title {name}\n" for name in field)
+        page = "Figures\n=======\n" + (directive if side == "figlist" else "")
         (book / "figures.rst").write_text(page, encoding="utf-8")
     return books
 
@@ -429,7 +429,7 @@ def options() -> argparse.Namespace:
         "--layout",
         nargs="+",
         default=["compact"],
-        help="the list's layout, or several: compact, full, ...",
+        help="the list's layout, or several: compact, compact+references, full, ...",
     )
     parser.add_argument(
         "--sidebar",
