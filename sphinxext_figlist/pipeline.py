@@ -325,7 +325,6 @@ class Build:
         checks: Sequence[str] = (),
     ) -> None:
         """Write the lists, and what *checks* find, to files in *folder*."""
-        from . import refresh
         from .export import files
 
         record = self.record
@@ -336,6 +335,8 @@ class Build:
         kept = files.current(folder, record.files)
         if kept and asked == record.files_asked:
             return
+        from . import refresh
+
         assembly = self._for_files(app)
         tables = any(FORMATS[name].table for name in formats)
         state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
@@ -346,8 +347,12 @@ class Build:
             more = checks_files(assembly, self._findings(app))
             state += digest(more)
         if not (kept and state == record.files_state):
-            with self._exporting():
-                contents = files.export(assembly, builder, formats) if formats else {}
+            contents = {}
+            if formats:
+                from .export.contents import export
+
+                with self._exporting():
+                    contents = export(assembly, builder, formats)
             if tables:
                 reports.pictures(assembly)
             record.files = files.write(folder, contents | more, record.files)
