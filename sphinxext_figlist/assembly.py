@@ -333,7 +333,7 @@ class Assembly:
         """A figure's number in the book's own words, ``""`` for none."""
         figure = self.figures.get((docname, id_))
         number = self.book.number(figure) if figure else None
-        return self.words("figure", ".".join(map(str, number or ())))
+        return self.words("figure", dotted(number))
 
     def words(self, kind: str, dotted: str) -> str:
         """A number in the book's own words, ``""`` for none."""

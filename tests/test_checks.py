@@ -32,6 +32,8 @@ from support import (
     written,
 )
 
+from sphinxext_figlist.check import finding
+
 CHECKS = (
     *("missing_alt", "missing_caption", "missing_title", "duplicate_title"),
     *("alt_repeats_caption", "alt_length", "alt_phrase", "alt_filename"),
@@ -440,6 +442,20 @@ def test_as_few_as_can_be_are_out_of_turn(tmp_path: Path) -> None:
     assert order(tmp_path, "afbcde", 6) == ["f"]
     assert len(order(tmp_path, "badcfe", 6)) == 3
     assert len(order(tmp_path, "fedcba", 6)) == 5
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Ten chars.", "Ten chars."),
+        ("Eleven char", "Eleven..."),
+        ("Twelve chars", "Twelve..."),
+        ("Incomprehensible", "Incompr..."),
+        ("灯台の光を遠くまで届けるレンズ", "灯台の光を遠く..."),  # no spaces to cut at
+    ],
+)
+def test_long_titles_on_the_console(title: str, cut: str) -> None:
+    assert finding._cut(title, 10) == cut
 
 
 def test_order_tells_early_from_late(tmp_path: Path) -> None:

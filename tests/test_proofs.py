@@ -642,6 +642,21 @@ def test_files_of_the_configuration(proofread: Lab, value: str) -> None:
     assert set(pages_in(out).values()) == {None}
 
 
+def test_an_appendix_of_latex_alone(proofread: Lab) -> None:
+    conf_py = proofread.source / "conf.py"
+    conf_py.write_text(f"{conf_py.read_text()}\nlatex_appendices = ['extra']\n")
+    (proofread.source / "index.rst").write_text(doc("Top", toc("one", "two")))
+    extra = ":orphan:\n\n" + doc("Extra", "Words.")
+    (proofread.source / "extra.rst").write_text(extra)
+    typeset(proofread.source, proofread.root, 20)
+    out = proofread.root / "out"
+    build(proofread.source, out, builder="figlist", warning_is_error=True)
+    assert None not in pages_in(out).values()
+    (proofread.source / "extra.rst").write_text(extra + "More words.\n")
+    build(proofread.source, out, builder="figlist", allow=["is not of the book"])
+    assert set(pages_in(out).values()) == {None}
+
+
 def test_tags_make_another_pdf(proofread: Lab) -> None:
     """What a tag adds moves figures; one that the book does not ask for does not."""
     path = proofread.source / "one.rst"
