@@ -132,11 +132,11 @@ class Build:
         record.keep(env.all_docs)
         key = settings_key(env, settings, Output.of(builder))
         state = f"{store.generation}-{key}"
-        if settings.page_numbers:
+        shows_pages = bool(settings.page_numbers) and self._shows_pages(app)
+        if shows_pages:
             assembly = self._assembled(app)
             state += f"-{digest(sorted(assembly.printed.items(), key=str))}"
-            if self._shows_pages(app):
-                reports.printed(assembly, builder)
+            reports.printed(assembly, builder)
         by_page = self._by_page(builder)
         if record.state != state:
             assembly = self._assembled(app)
@@ -146,7 +146,7 @@ class Build:
 
                 record.pages = refresh.page_digests(assembly, builder)
             record.state = state
-            if settings.page_numbers and self._shows_pages(app):
+            if shows_pages:
                 reports.unused_pages(assembly)
         if read:
             reports.warn_of_volumes(self._assembled(app))

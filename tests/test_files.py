@@ -698,6 +698,8 @@ def test_unwanted_files_go_and_others_stay(small: Lab, builder: str) -> None:
     for name in others:
         assert (folder / name).read_text("utf-8") == "mine"
 
+    (folder / "Other.json").write_text("mine", "utf-8")
+    others.add("Other.json")
     small.write("conf.py", small_conf(figlist_formats=["json"]))
     small.build(builder)
     left = {"First.json", "FIGURE_LIST_VOLb.json"}
