@@ -140,7 +140,10 @@ class Build:
         by_page = self._by_page(builder)
         if record.state != state:
             assembly = self._assembled(app)
-            record.volumes = assembly.volume_ids()
+            before, record.volumes = record.volumes, assembly.volume_ids()
+            # Other volumes make no document be read.
+            if read or (record.state and before != record.volumes):
+                reports.warn_of_volumes(assembly)
             if by_page:
                 from . import refresh
 
@@ -148,8 +151,6 @@ class Build:
             record.state = state
             if shows_pages:
                 reports.unused_pages(assembly)
-        if read:
-            reports.warn_of_volumes(self._assembled(app))
         if not by_page:
             return []
         if record.begun:

@@ -483,12 +483,16 @@ def latex_of(source: Path, out: Path, **values: object) -> str:
 
 def test_latex_without_the_setting(tmp_path: Path) -> None:
     """Not one byte of it changes."""
-    source = book(tmp_path, {"index.rst": doc("Top", fig("a"), bare("b"))})
+    beside = bare("b", align="left", width="3cm")
+    source = book(tmp_path, {"index.rst": doc("Top", fig("a"), beside, "Text.")})
     plain = latex_of(source, tmp_path / "plain")
     assert "figlist" not in plain
     values = {"figlist_page_numbers": "x.aux", "figlist_latex_numbers": "latex"}
     marked = latex_of(source, tmp_path / "marked", **values)
     assert marked.count("figlist") == 2
+    # A picture's width is still that of the figure beside the text.
+    [wrapped] = re.findall(r"\\begin\{wrapfigure\}.*", plain)
+    assert wrapped in marked
 
 
 # -- without LaTeX: what it would write -------------------------------------------
