@@ -650,6 +650,7 @@ def test_an_appendix_of_latex_alone(proofread: Lab) -> None:
     conf_py = proofread.source / "conf.py"
     conf_py.write_text(f"{conf_py.read_text()}\nlatex_appendices = ['extra']\n")
     (proofread.source / "index.rst").write_text(doc("Top", toc("one", "two")))
+    (proofread.source / "two.rst").write_text(doc("Two", fig("c")))  # and no list
     extra = ":orphan:\n\n" + doc("Extra", "Words.")
     (proofread.source / "extra.rst").write_text(extra)
     typeset(proofread.source, proofread.root, 20)
