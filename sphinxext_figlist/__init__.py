@@ -13,8 +13,8 @@ Data flow one way, and so do imports::
     check     check/       faults of figures as warnings, and as files
 
 ``records.py`` has the data that are read, ``assemble/model.py`` those that are
-assembled, ``record.py`` what each builder has written, and ``pipeline.py`` what
-happens at each of Sphinx's events.
+assembled, ``record.py`` what each builder has written; ``pipeline.py`` is what happens
+at each of Sphinx's events, and ``delivery.py`` what it hands on of files and checks.
 """
 
 from __future__ import annotations
