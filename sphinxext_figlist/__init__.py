@@ -5,14 +5,16 @@ Data flow one way, and so do imports::
     read      read/        directive and collector, while documents are read
     store     store.py     what each document contributed, with the environment
     assemble  assemble/    records + toctree order + numbers = one list a volume
-              proofs/      pages on which a PDF has the figures
+              proofs/      the pages on which a PDF has the figures
+              assembly.py  both, for one output
     refresh   refresh.py   which pages show what has changed elsewhere
     render    render/      lists as nodes on pages
     export    export/      lists as files
     check     check/       faults of figures as warnings, and as files
 
 ``records.py`` has the data that are read, ``assemble/model.py`` those that are
-assembled, and ``pipeline.py`` what happens at each of Sphinx's events.
+assembled, ``record.py`` what each builder has written; ``pipeline.py`` is what happens
+at each of Sphinx's events, and ``delivery.py`` what it hands on of files and checks.
 """
 
 from __future__ import annotations

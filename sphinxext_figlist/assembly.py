@@ -6,7 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,12 +132,14 @@ class Assembly:
             if self.settings.page_numbers:
                 from .proofs import fingerprint, pages
 
-                known = {volume.id for volume in self.volumes}
-                is_current = partial(fingerprint.is_of_now, self)
+                documents = {volume.id: set[str]() for volume in self.volumes}
+                for docname, id_ in self.volume_ids().items():
+                    documents[id_].add(docname)
+                pdfs = cache(partial(fingerprint.pdfs, self))
                 self._printed = {
-                    source.volume: pages.load(source, is_current)
+                    source.volume: pages.load(source, documents[source.volume], pdfs)
                     for source in self.settings.page_numbers
-                    if source.volume in known
+                    if source.volume in documents
                 }
         return self._printed
 
@@ -331,7 +333,7 @@ class Assembly:
         """A figure's number in the book's own words, ``""`` for none."""
         figure = self.figures.get((docname, id_))
         number = self.book.number(figure) if figure else None
-        return self.words("figure", ".".join(map(str, number or ())))
+        return self.words("figure", dotted(number))
 
     def words(self, kind: str, dotted: str) -> str:
         """A number in the book's own words, ``""`` for none."""

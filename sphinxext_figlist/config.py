@@ -217,9 +217,9 @@ def _names_faults(name: str, allowed: Callable[[], Sequence[str]]) -> Any:
         for item in value:
             if item not in allowed():
                 yield f"{name}: {item!r} is none of {', '.join(allowed())}"
-        given = list(value)
-        for item in dict.fromkeys(item for item in given if given.count(item) > 1):
-            yield f"{name}: {item!r} stands there twice"
+        for item in allowed():
+            if list(value).count(item) > 1:
+                yield f"{name}: {item!r} stands there twice"
 
     return faults
 
@@ -249,13 +249,15 @@ def _files_for_faults(value: Any, app: Sphinx) -> Iterator[str]:
 
 def _pattern_faults(value: Any, _app: Sphinx) -> Iterator[str]:
     for pattern in value:
+        where = f"figlist_credit_patterns: {pattern!r}"
+        if not isinstance(pattern, str):
+            yield f"{where} is no text"
+            continue
         try:
-            re.compile(pattern)
-        except (re.error, TypeError) as error:
-            yield (
-                f"figlist_credit_patterns: {pattern!r} is no regular expression: "
-                f"{error}"
-            )
+            if re.match(pattern, ""):
+                yield f"{where} matches any text; it must be how a credit begins"
+        except (re.error, OverflowError, RecursionError) as error:
+            yield f"{where} is no regular expression: {error}"
 
 
 def _check_faults(value: Any, app: Sphinx) -> Iterator[str]:
@@ -288,10 +290,13 @@ def _page_numbers_faults(value: Any, app: Sphinx) -> Iterator[str]:
         if isinstance(value, Mapping) and str(id_) not in ids:
             known = ", ".join(map(repr, ids)) or "there are none, so give a path alone"
             yield f"{where}: no volume has this id; volumes: {known}"
-        if not isinstance(path, (str, PathLike)) or not fspath(path):
+        if list(map(str, paths)).count(str(id_)) > 1:
+            yield f"{where}: the volume stands there twice"
+        text = fspath(path) if isinstance(path, (str, PathLike)) else ""
+        if not text or "\0" in text:
             yield f"{where}: {path!r} is no path"
-        elif Path(path).suffix.lower() not in {".aux", ".csv"}:
-            yield f"{where}: {fspath(path)!r} must be an .aux or a .csv file"
+        elif Path(text).suffix.lower() not in {".aux", ".csv"}:
+            yield f"{where}: {text!r} must be an .aux or a .csv file"
 
 
 def _page_sources(config: Config, confdir: Path) -> tuple[PageSource, ...]:
@@ -422,7 +427,7 @@ def check(app: Sphinx, config: Config) -> None:
             kinds = " or ".join(kind.__name__ for kind in value.types)
             faults.append(f"{name}: {given!r} must be a {kinds}")
             continue
-        faults.extend(value.faults(given, app))
+        faults.extend(dict.fromkeys(value.faults(given, app)))
     if faults:
         raise ConfigError(
             __("figlist: conf.py has %d fault(s):") % len(faults)

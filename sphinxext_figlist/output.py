@@ -51,11 +51,13 @@ class Output:
     @classmethod
     def as_by(cls, app: Sphinx, name: str) -> Output:
         """The output that the builder *name* would make of the same book."""
-        builder = app.builder
-        output_format = app.registry.builders[name].format
-        given = set(builder.tags) - set(_own_tags(builder.name, builder.format))
+        return cls.of(app.builder).by(name, app.registry.builders[name].format)
+
+    def by(self, name: str, output_format: str) -> Output:
+        """What a builder of this name and format would make."""
+        given = set(self.tags) - set(_own_tags(self.name, self.format))
         tags = Tags(sorted({*given, *_own_tags(name, output_format)}))
-        return cls(name, output_format, tags, app.config)
+        return Output(name, output_format, tags, self.config)
 
     @property
     def assembled(self) -> bool:

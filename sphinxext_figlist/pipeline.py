@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from . import config, reports
-from .config import Settings, present, settings_of
+from .config import Settings, settings_of
+from .delivery import Delivery
 from .output import Output
 from .read.content import digest
 from .record import Record, settings_key
-from .registry import FORMATS
 from .render import anchors, assets, uncaptioned
 from .store import store_of
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from .assemble.model import Numbers, SectionNumbers
     from .assembly import Assembly
-    from .check.run import Checked
     from .records import Figure
 
 #: Page builds that write files beside their pages.
@@ -53,13 +52,13 @@ class Build:
         self._section_numbers: SectionNumbers = {}
         self._assembly: Assembly | None = None
         self._files_assembly: Assembly | None = None
-        self._checked: list[Checked] | None = None
         self._record: Record | None = None
         self._written: dict[str, str] = {}
         self._settings: Settings | None = None
         self._confdir, self._latex_state = Path(), ""
         self._writing = self._export = False
-        self._told = self._told_of_chapters = False
+        self._told_of_chapters = False
+        self._delivery = Delivery(self)
 
     # -- configuration ----------------------------------------------------------
 
@@ -79,14 +78,14 @@ class Build:
         if app.builder.format == "latex":
             from .render import latex
 
-            latex.set_up(app, self._settings_of(app.config))
+            latex.set_up(app, self.settings_of(app.config))
         elif app.builder.name == "epub":
             from .export import epub
 
             def illustrations() -> str:
                 return epub.illustrations(self._assembled(app), app.builder)
 
-            epub.extend(app.builder, self._exporting, illustrations)
+            epub.extend(app.builder, self.exporting, illustrations)
 
     # -- reading ----------------------------------------------------------------
 
@@ -94,7 +93,7 @@ class Build:
         self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
     ) -> list[str]:
         """Read list pages again where the volumes that they may name changed."""
-        ids = [volume.id for volume in self._settings_of(env.config).volumes]
+        ids = [volume.id for volume in self.settings_of(env.config).volumes]
         store = store_of(env)
         if store.data["volumes"] == ids:
             return []
@@ -105,7 +104,7 @@ class Build:
         self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
     ) -> None:
         """Tell of volumes whose root this build excludes."""
-        volumes = self._settings_of(env.config).volumes
+        volumes = self.settings_of(env.config).volumes
         reports.absent(part for part in volumes if part.root not in env.found_docs)
 
     # -- after reading ----------------------------------------------------------
@@ -115,7 +114,8 @@ class Build:
         if self._numbers is not None:
             env.toc_fignumbers = cast("Any", self._numbers)
         self._numbers = self._assembly = self._record = None
-        self._files_assembly = self._checked = None
+        self._files_assembly = None
+        self._delivery.begin()
         self._written = {}
         self._writing = self._told_of_chapters = False
         return []
@@ -126,30 +126,31 @@ class Build:
         # Builders may put others in their place (singlehtml does).
         self._numbers = env.toc_fignumbers
         self._section_numbers = env.toc_secnumbers
-        store, settings = store_of(env), self._settings_of(env.config)
+        store, settings = store_of(env), self.settings_of(env.config)
         read = store.touched
         record = self._record = Record.load(builder)
         record.keep(env.all_docs)
         key = settings_key(env, settings, Output.of(builder))
         state = f"{store.generation}-{key}"
-        if settings.page_numbers:
+        shows_pages = bool(settings.page_numbers) and self._shows_pages(app)
+        if shows_pages:
             assembly = self._assembled(app)
             state += f"-{digest(sorted(assembly.printed.items(), key=str))}"
-            if self._shows_pages(app):
-                reports.printed(assembly, builder)
+            reports.printed(assembly, builder)
         by_page = self._by_page(builder)
         if record.state != state:
             assembly = self._assembled(app)
-            record.volumes = assembly.volume_ids()
+            before, record.volumes = record.volumes, assembly.volume_ids()
+            # Other volumes make no document be read.
+            if read or (record.state and before != record.volumes):
+                reports.warn_of_volumes(assembly)
             if by_page:
                 from . import refresh
 
                 record.pages = refresh.page_digests(assembly, builder)
             record.state = state
-            if settings.page_numbers and self._shows_pages(app):
+            if shows_pages:
                 reports.unused_pages(assembly)
-        if read:
-            reports.warn_of_volumes(self._assembled(app))
         if not by_page:
             return []
         if record.begun:
@@ -163,7 +164,7 @@ class Build:
         builder = app.builder
         if builder.name == "figlist":
             return True
-        if builder.name in _WITH_FILES and self._settings_of(app.config).formats:
+        if builder.name in _WITH_FILES and self.settings_of(app.config).formats:
             return True
         assembly = self._assembled(app)
         # LaTeX knows its own pages.
@@ -187,7 +188,7 @@ class Build:
         if self._writing:
             return
         self._writing = True
-        env, settings = app.env, self._settings_of(app.config)
+        env, settings = app.env, self.settings_of(app.config)
         if (settings.volumes or store_of(env).list_pages) and not app.config.numfig:
             reports.tell_of_numfig(builder)
         if settings.restarts and self._numbers is not None:
@@ -207,7 +208,7 @@ class Build:
             return
         env, builder = app.env, app.builder
         self.begin_writing(app, builder)
-        settings, lists = self._settings_of(env.config), store_of(env).list_pages
+        settings, lists = self.settings_of(env.config), store_of(env).list_pages
         figures = anchors.placed(document)
         every = settings.number_uncaptioned
         spelled = every and Output.of(builder).unnumbered
@@ -287,19 +288,11 @@ class Build:
             script = scripted and needs(store.searchable_pages)
             assets.load(builder, script=script)
 
-    # -- files ------------------------------------------------------------------
+    # -- files and checks -------------------------------------------------------
 
     def write_files(self, app: Sphinx, builder: Builder) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
-        formats = self._settings_of(app.config).formats
-        if not formats:
-            formats = tuple(name for name in FORMATS if FORMATS[name].available)
-            reports.left_out(FORMATS.keys() - set(formats))
-        checks = self._settings_of(app.config).checks
-        self._write(app, builder, Path(builder.outdir), formats, checks)
-        self._tell(app, table=True)
-        for part in self._for_files(app).lists():
-            reports.summary(part)
+        self._delivery.files(app)
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Write the files of a page build; keep the record of what was written."""
@@ -307,101 +300,14 @@ class Build:
             return
         builder, record = app.builder, self._record
         if builder.name in _WITH_FILES:
-            formats = self._settings_of(app.config).formats
-            if formats or record.files:
-                folder = Path(builder.outdir, "figlist")
-                self._write(app, builder, folder, formats)
+            self._delivery.files_beside_pages(app)
         record.written |= self._written
         record.save()
         if builder.name != "figlist" and builder.name not in _UNCHECKED:
-            self._tell(app)
-
-    def _write(
-        self,
-        app: Sphinx,
-        builder: Builder,
-        folder: Path,
-        formats: Sequence[str],
-        checks: Sequence[str] = (),
-    ) -> None:
-        """Write the lists, and what *checks* find, to files in *folder*."""
-        from . import refresh
-        from .export import files
-
-        record = self.record
-        files_for = self._settings_of(builder.config).files_for
-        asked = f"{record.state} {files_for} {' '.join(formats)}"
-        if checks:
-            asked += f" {self._checks_key(app)}"
-        kept = files.current(folder, record.files)
-        if kept and asked == record.files_asked:
-            return
-        assembly = self._for_files(app)
-        tables = any(FORMATS[name].table for name in formats)
-        state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
-        more = {}
-        if checks:
-            from .check.files import contents as checks_files
-
-            more = checks_files(assembly, self._findings(app))
-            state += digest(more)
-        if not (kept and state == record.files_state):
-            with self._exporting():
-                contents = files.export(assembly, builder, formats) if formats else {}
-            if tables:
-                reports.pictures(assembly)
-            record.files = files.write(folder, contents | more, record.files)
-        record.files_asked, record.files_state = asked, state
-        if builder.name not in _WITH_FILES:
-            record.save()
-
-    # -- checks -----------------------------------------------------------------
-
-    def _tell(self, app: Sphinx, *, table: bool = False) -> None:
-        """Warn of what the checks find: when all files are there, whatever happens.
-
-        :param table: whether to sum it up.
-        """
-        record, settings = self.record, self._settings_of(app.config)
-        # What a build from nothing finds is new.
-        fresh, self._told = app.fresh_env_used and not self._told, True
-        asked = self._checks_key(app) if settings.checks else ""
-        if not asked:
-            if record.checks_asked:
-                record.checks_asked, record.findings = "", {}
-                record.save()
-            return
-
-        from .check import console
-
-        if asked != record.checks_asked:  # as it never is in a fresh environment
-            known, found = {} if fresh else record.findings, self._findings(app)
-            console.tell(app, self._for_files(app), found, known)
-            record.findings = {one.part.volume.id: one.keys() for one in found}
-            record.checks_asked = asked
-            record.save()
-        else:
-            console.remind(app, record.findings)
-        if table:
-            volumes = present(settings, app.env)
-            console.table(volumes, settings.checks, record.findings)
-
-    def _checks_key(self, app: Sphinx) -> str:
-        """A digest of what findings depend on."""
-        settings = self._settings_of(app.config)
-        limits = (settings.alt_max, settings.min_ppi)
-        parts = (self.record.state, settings.files_for, settings.checks, limits)
-        return digest(parts)
-
-    def _findings(self, app: Sphinx) -> list[Checked]:
-        if self._checked is None:
-            from .check.run import run
-
-            self._checked = run(self._for_files(app))
-        return self._checked
+            self._delivery.tell(app)
 
     @contextmanager
-    def _exporting(self) -> Iterator[None]:
+    def exporting(self) -> Iterator[None]:
         """Leave documents alone that are resolved for files."""
         before, self._export = self._export, True
         try:
@@ -417,7 +323,8 @@ class Build:
         assert self._record is not None, "no build has begun"
         return self._record
 
-    def _settings_of(self, conf: Config) -> Settings:
+    def settings_of(self, conf: Config) -> Settings:
+        """The checked configuration."""
         if self._settings is None:
             self._settings = settings_of(conf, self._confdir, self._latex_state)
         return self._settings
@@ -429,7 +336,7 @@ class Build:
             assert self._numbers is not None, "no build has begun"
             self._assembly = Assembly(
                 app.env,
-                self._settings_of(app.config),
+                self.settings_of(app.config),
                 Output.of(app.builder),
                 self._numbers,
                 self._section_numbers,
@@ -437,9 +344,10 @@ class Build:
             )
         return self._assembly
 
-    def _for_files(self, app: Sphinx) -> Assembly:
+    def for_files(self, app: Sphinx) -> Assembly:
+        """The lists as files have them."""
         if self._files_assembly is None:
-            output = Output.as_by(app, self._settings_of(app.config).files_for)
+            output = Output.as_by(app, self.settings_of(app.config).files_for)
             self._files_assembly = self._assembled(app).for_output(output)
         return self._files_assembly
 
@@ -450,7 +358,7 @@ class Build:
             from .export import texts
 
             contents = [figure.caption or () for figure in figures]
-            with self._exporting():
+            with self.exporting():
                 return texts.as_markdown(assembly, builder, contents)
 
         return captions

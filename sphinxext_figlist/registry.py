@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from .check.finding import Finding, Part
-    from .export.files import Export
+    from .export.contents import Export
     from .render.view import ListView
 
 

@@ -149,6 +149,10 @@ _NO_PAGES = {
         "%s is not of the book as it is now, so there are no page numbers of %s; "
         "make the PDF again (sphinx-build -M latexpdf) with figlist_page_numbers set"
     ),
+    "elsewhere": __(
+        "%s is of a PDF that lacks %s, so there are no page numbers of it; "
+        "name the .aux of the PDF that holds it"
+    ),
     "unreadable": __(
         "%s gives no page numbers of %s; "
         "it must be an .aux, or a CSV with the columns label or number, and page"

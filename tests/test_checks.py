@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from small import book, directive, doc, fig, section, toc, volumes
+from small import book, directive, doc, fig, figlist, section, toc, volumes
 from sphinx.cmd.build import build_main
 from sphinx.errors import ConfigError
 from support import (
@@ -22,15 +22,20 @@ from support import (
     Lab,
     atlas,
     build,
+    by_class,
     conf,
     load_seed,
+    main_content,
     own_files,
     png,
     same_bytes,
     stamps,
+    text,
     write_tree,
     written,
 )
+
+from sphinxext_figlist.check import finding
 
 CHECKS = (
     *("missing_alt", "missing_caption", "missing_title", "duplicate_title"),
@@ -442,6 +447,36 @@ def test_as_few_as_can_be_are_out_of_turn(tmp_path: Path) -> None:
     assert len(order(tmp_path, "fedcba", 6)) == 5
 
 
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Ten chars.", "Ten chars."),
+        ("Eleven char", "Eleven..."),
+        ("Twelve chars", "Twelve..."),
+        ("Incomprehensible", "Incompr..."),
+        ("灯台の光を遠くまで届けるレンズ", "灯台の光を遠く..."),  # no spaces to cut at
+    ],
+)
+def test_long_titles_on_the_console(title: str, cut: str) -> None:
+    assert finding._cut(title, 10) == cut
+
+
+def test_a_picture_in_its_address(tmp_path: Path) -> None:
+    """A picture as a ``data:`` address is named nowhere where people read."""
+    dot = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
+    source = book(
+        tmp_path,
+        {"index.rst": doc("Top", f".. figure:: {dot}", figlist())},
+        figlist_checks="all",
+        language="en",
+    )
+    built = build(source, tmp_path / "out", allow=["[figlist."])
+    assert "Untitled: no alt text: say" in built.warnings
+    assert "R0lGOD" not in built.warnings
+    listed = by_class(main_content(tmp_path / "out" / "index.html"), "figlist-link")
+    assert list(map(text, listed)) == ["Untitled"]
+
+
 def test_order_tells_early_from_late(tmp_path: Path) -> None:
     figures = [Fig(letter, "Words.") for letter in "abcd"]
     early = ["See <d>, <a>, <b>, <c>.", *figures]
@@ -800,6 +835,17 @@ class TestBuildsOnOthers:
         lab.remove("a.rst")
         built = self.check(lab, builder)
         assert found(built) == []
+
+    def test_other_output(self, tmp_path: Path, builder: str) -> None:
+        """The figures that are judged are others, though no document changed."""
+        lab = lab_of(tmp_path)
+        lab.append("b.rst", "\n" + directive("only", fig("screen"), argument="html"))
+        self.build(lab, builder)
+        lab.append("conf.py", "figlist_files_for = 'html'\n")
+        built = self.check(lab, builder)
+        assert built.read == frozenset()
+        assert fresh_of(built)["unreferenced"] == 1
+        assert known_of(built) == FAULTS
 
     def test_other_checks(self, tmp_path: Path, builder: str) -> None:
         lab = lab_of(tmp_path)

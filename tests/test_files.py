@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from sphinx.errors import ConfigError
+from sphinx.errors import ConfigError, SphinxError
 from support import (
     Built,
     Lab,
@@ -656,6 +656,32 @@ def test_untouched_when_unchanged(small: Lab, builder: str) -> None:
 
 
 @pytest.mark.parametrize("builder", ["figlist", "html"])
+def test_a_folder_in_the_way(small: Lab, builder: str) -> None:
+    """One clear error, and no file is written, nor one lost sight of."""
+    folder = small.out(builder) / ("" if builder == "figlist" else "figlist")
+    small.build(builder)
+    small.edit("one.rst", "Of one", "Of both")
+    small.edit("two.rst", "Of two", "Of both")
+    (folder / "FIGURE_LIST_VOLb.md").unlink()
+    (folder / "FIGURE_LIST_VOLb.md").mkdir()
+    before = stamps(folder)
+    with pytest.raises(SphinxError, match=r"FIGURE_LIST_VOLb\.md is a folder"):
+        small.build(builder)
+    assert stamps(folder) == before
+    (folder / "FIGURE_LIST_VOLb.md").rmdir()
+    small.build(builder)
+    assert b"Of both" in (folder / "First.md").read_bytes()
+
+
+def test_a_file_where_the_folder_goes(small: Lab) -> None:
+    small.out("html").mkdir(parents=True)
+    (small.out("html") / "figlist").write_text("mine", "utf-8")
+    with pytest.raises(SphinxError, match="figlist is a file"):
+        small.build("html")
+    assert (small.out("html") / "figlist").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("builder", ["figlist", "html"])
 def test_unwanted_files_go_and_others_stay(small: Lab, builder: str) -> None:
     folder = small.out(builder) / ("" if builder == "figlist" else "figlist")
     small.build(builder)
@@ -672,6 +698,8 @@ def test_unwanted_files_go_and_others_stay(small: Lab, builder: str) -> None:
     for name in others:
         assert (folder / name).read_text("utf-8") == "mine"
 
+    (folder / "Other.json").write_text("mine", "utf-8")
+    others.add("Other.json")
     small.write("conf.py", small_conf(figlist_formats=["json"]))
     small.build(builder)
     left = {"First.json", "FIGURE_LIST_VOLb.json"}

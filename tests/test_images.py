@@ -81,6 +81,7 @@ def test_resolution(tmp_path: Path, width: str, scale: int, ppi: float | None) -
         # Nothing is fetched, and nothing looked for that is not there to be found.
         ("https://example.org/p.png?x=1.y#z", None, Facts("PNG")),
         ("data:image/png;base64,AAAA", None, Facts("")),
+        ("data:image/svg+xml,<svg xmlns='http://w.org/2000.1 x'/>", None, Facts("")),
         ("plot_directive/p.png", None, Facts("PNG")),
         ("", None, Facts("")),
     ],

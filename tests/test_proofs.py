@@ -98,7 +98,7 @@ def test_no_table(words: str) -> None:
 def load(path: Path, words: str, *, shared: bool = False, volume: str = "1") -> Any:
     path.write_text(words, "utf-8-sig")
     source = PageSource(volume=volume, given=path.name, path=path, shared=shared)
-    return pages.load(source, lambda _: False)
+    return pages.load(source, frozenset(), dict)
 
 
 def figure(*names: str) -> Any:
@@ -149,6 +149,8 @@ def test_a_table_for_all_volumes(tmp_path: Path, words: str, problem: str) -> No
         ("", ["''", "no path"]),
         ({"1": "a.aux"}, ["'1'", "there are none"]),
         ({"1": None}, ["None"]),
+        ("a\0b.aux", ["no path"]),
+        ({1: "a.aux", "1": "b.aux"}, ["twice"]),
     ],
 )
 def test_bad_value(tmp_path: Path, value: object, named: list[str]) -> None:
@@ -481,12 +483,16 @@ def latex_of(source: Path, out: Path, **values: object) -> str:
 
 def test_latex_without_the_setting(tmp_path: Path) -> None:
     """Not one byte of it changes."""
-    source = book(tmp_path, {"index.rst": doc("Top", fig("a"), bare("b"))})
+    beside = bare("b", align="left", width="3cm")
+    source = book(tmp_path, {"index.rst": doc("Top", fig("a"), beside, "Text.")})
     plain = latex_of(source, tmp_path / "plain")
     assert "figlist" not in plain
     values = {"figlist_page_numbers": "x.aux", "figlist_latex_numbers": "latex"}
     marked = latex_of(source, tmp_path / "marked", **values)
     assert marked.count("figlist") == 2
+    # A picture's width is still that of the figure beside the text.
+    [wrapped] = re.findall(r"\\begin\{wrapfigure\}.*", plain)
+    assert wrapped in marked
 
 
 # -- without LaTeX: what it would write -------------------------------------------
@@ -624,6 +630,75 @@ def test_what_moves_nothing(proofread: Lab, setting: str) -> None:
     assert None not in pages_in(out).values()
 
 
+@pytest.mark.parametrize("value", ["latex_additional_files", "latex_logo"])
+def test_files_of_the_configuration(proofread: Lab, value: str) -> None:
+    """What LaTeX is given beside the documents moves figures too."""
+    given = "'extra.png'" if value == "latex_logo" else "['extra.png']"
+    conf_py = proofread.source / "conf.py"
+    conf_py.write_text(f"{conf_py.read_text()}\n{value} = {given}\n")
+    (proofread.source / "extra.png").write_bytes(png(1))
+    typeset(proofread.source, proofread.root, 20)
+    out = proofread.root / "out"
+    build(proofread.source, out, builder="figlist", warning_is_error=True)
+    assert None not in pages_in(out).values()
+    (proofread.source / "extra.png").write_bytes(png(2))
+    build(proofread.source, out, builder="figlist", allow=["is not of the book"])
+    assert set(pages_in(out).values()) == {None}
+
+
+def test_an_appendix_of_latex_alone(proofread: Lab) -> None:
+    conf_py = proofread.source / "conf.py"
+    conf_py.write_text(f"{conf_py.read_text()}\nlatex_appendices = ['extra']\n")
+    (proofread.source / "index.rst").write_text(doc("Top", toc("one", "two")))
+    (proofread.source / "two.rst").write_text(doc("Two", fig("c")))  # and no list
+    extra = ":orphan:\n\n" + doc("Extra", "Words.")
+    (proofread.source / "extra.rst").write_text(extra)
+    typeset(proofread.source, proofread.root, 20)
+    out = proofread.root / "out"
+    build(proofread.source, out, builder="figlist", warning_is_error=True)
+    assert None not in pages_in(out).values()
+    (proofread.source / "extra.rst").write_text(extra + "More words.\n")
+    build(proofread.source, out, builder="figlist", allow=["is not of the book"])
+    assert set(pages_in(out).values()) == {None}
+
+
+def test_tags_make_another_pdf(proofread: Lab) -> None:
+    """What a tag adds moves figures; one that the book does not ask for does not."""
+    path = proofread.source / "one.rst"
+    path.write_text(path.read_text() + "\n.. only:: draft\n\n   A page of notes.\n")
+    typeset(proofread.source, proofread.root, 20)
+    out = proofread.root / "out"
+    build(proofread.source, out, builder="figlist", tags=["x"], warning_is_error=True)
+    assert None not in pages_in(out).values()
+    built = build(
+        proofread.source, out, builder="figlist", tags=["draft"], allow=["is not of"]
+    )
+    assert len(built.warnings.splitlines()) == 1
+    assert set(pages_in(out).values()) == {None}
+
+
+def test_the_other_volumes_pdf(tmp_path: Path) -> None:
+    """Two files that are mixed up: no page, and a warning that says so."""
+    parts = {
+        "index.rst": doc("Top", toc("v1", "v2")),
+        "v1.rst": doc("V1", fig("a")),
+        "v2.rst": doc("V2", fig("b")),
+    }
+    source = book(
+        tmp_path,
+        parts,
+        volumes=volumes("v1", "v2"),
+        figlist_page_numbers={1: "../book.aux"},
+        latex_documents=[("v2", "v2.tex", "V2", "Nobody", "manual")],
+    )
+    typeset(source, tmp_path, 1)
+    out = tmp_path / "out"
+    built = build(source, out, builder="figlist", allow=["[figlist.page_numbers]"])
+    [warning] = built.warnings.splitlines()
+    assert "../book.aux is of a PDF that lacks Volume I" in warning
+    assert set(pages_in(out).values()) == {None}
+
+
 def test_latex_builds_are_not_in_the_wrong(proofread: Lab) -> None:
     """A PDF is made anew of each edit: that the last one is stale is no fault."""
     (proofread.root / "book.aux").write_text("")
@@ -671,6 +746,28 @@ def test_a_reference_into_another_volume(tmp_path: Path) -> None:
     assert pages_in(out)["fig-a"]
     path.write_text(doc("V2", fig("new"), fig("b")))
     built = build(source, out, builder="figlist", allow=["Volume I;"])
+    assert len(built.warnings.splitlines()) == 1
+    assert pages_in(out)["fig-a"] is None
+
+
+def test_a_list_of_another_volume(tmp_path: Path) -> None:
+    """What volume 2 has is a part of volume 1's PDF where that lists it."""
+    parts = {
+        "index.rst": doc("Top", toc("v1", "v2")),
+        "v1.rst": doc("V1", figlist(volume="all"), fig("a")),
+        "v2.rst": doc("V2", fig("b")),
+    }
+    source = book(
+        tmp_path,
+        parts,
+        volumes=volumes("v1", "v2"),
+        figlist_page_numbers={1: "../book.aux"},
+        latex_documents=[("v1", "v1.tex", "V1", "Nobody", "manual")],
+    )
+    typeset(source, tmp_path, 1)
+    (source / "v2.rst").write_text(doc("V2", fig("b", "A caption of two lines. " * 9)))
+    out = tmp_path / "out"
+    built = build(source, out, builder="figlist", allow=["is not of the book"])
     assert len(built.warnings.splitlines()) == 1
     assert pages_in(out)["fig-a"] is None
 

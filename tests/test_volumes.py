@@ -23,6 +23,7 @@ from small import (
     warnings_of,
 )
 from support import (
+    build,
     by_class,
     classes,
     figure_numbers,
@@ -496,6 +497,25 @@ def test_outside_of_volumes_is_a_warning(tmp_path: Path) -> None:
     assert len(warned) == 2
     assert [name for name in ("lost", "outside") if name in "".join(warned)]
     assert all("[figlist" in line for line in warned)
+
+
+@pytest.mark.parametrize("builder", ["html", "figlist"])
+def test_outside_of_volumes_that_were_changed(tmp_path: Path, builder: str) -> None:
+    """No document is read for that, and the warning is as in a clean build."""
+    files = {
+        "index.rst": doc("Top", toc("v1", "v2")),
+        "v1.rst": doc("One", fig("a")),
+        "v2.rst": doc("Two", fig("b")),
+    }
+    source = book(tmp_path, files, volumes=volumes("v1", "v2"))
+    out = tmp_path / "out"
+    build(source, out, builder=builder, warning_is_error=True)
+    with (source / "conf.py").open("a") as file:
+        file.write("figlist_volumes = figlist_volumes[:1]\n")
+    built = build(source, out, builder=builder, allow=["in no volume"])
+    assert built.read == frozenset()
+    assert "'v2' is in no volume" in built.warnings
+    build(source, out, builder=builder, warning_is_error=True)
 
 
 def test_outside_figure_that_is_excluded_is_no_warning(tmp_path: Path) -> None:

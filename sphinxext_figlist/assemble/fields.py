@@ -13,9 +13,14 @@ from .titles import credit
 
 def untitled(figure: Figure) -> str:
     """The words for a figure that has neither number nor title."""
-    files = [image.path.rpartition("/")[2] for image in figure.images]
-    name = next(filter(None, files), "")
+    files = (image.path for image in figure.images if not is_data(image.path))
+    name = next(filter(None, (path.rpartition("/")[2] for path in files)), "")
     return _("Untitled (%s)") % name if name else _("Untitled")
+
+
+def is_data(path: str) -> bool:
+    """Whether the "path" of a picture is the picture itself."""
+    return path.startswith("data:")
 
 
 def joined_alt(figure: Figure) -> str:

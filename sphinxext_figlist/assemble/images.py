@@ -32,6 +32,7 @@ _DEFAULT_PPI: Final = 72
 _LINE: Final = 6.5
 
 _NAMES: Final = {"JPG": "JPEG", "JPE": "JPEG", "TIF": "TIFF", "SVGZ": "SVG"}
+_SUFFIX: Final = re.compile(r"[A-Z0-9]{1,5}")
 _VECTOR: Final = frozenset({"SVG", "PDF", "EPS", "PS"})
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -74,7 +75,7 @@ def facts(srcdir: Path, image: Image) -> Facts:
 def _format(path: str) -> str:
     name = path.partition("?")[0].partition("#")[0].rpartition("/")[2]
     suffix = name.rpartition(".")[2].upper() if "." in name else ""
-    return _NAMES.get(suffix, suffix)
+    return _NAMES.get(suffix, suffix) if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _is_vector(path: Path, known: str) -> bool:

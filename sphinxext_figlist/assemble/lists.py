@@ -9,7 +9,7 @@ from itertools import groupby
 from ..config import Volume
 from ..read.content import id_part
 from ..records import Figure, ListRequest, Mention, XRef
-from .model import Book, Chapter, Entry, Number, Reference, VolumeList
+from .model import Book, Chapter, Entry, Number, Reference, VolumeList, dotted
 from .order import Heading, Judge
 from .titles import Title
 
@@ -95,7 +95,7 @@ def chapter_words(book: Book, heading: Heading) -> tuple[str, str]:
         return "", book.titles.get(heading.docname, heading.docname)
     found = book.section_number(heading.docname, heading.section)
     title = book.section_title(heading.docname, heading.section)
-    return ".".join(map(str, found)), title
+    return dotted(found), title
 
 
 def selected(
@@ -200,7 +200,7 @@ def _reference(
 
     :param home: where a place leads beside which no target may stand.
     """
-    number = ".".join(map(str, book.section_number(docname, mention.section)))
+    number = dotted(book.section_number(docname, mention.section))
     title = book.section_title(docname, mention.section)
     anchor = home
     if mention.anchored:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..assemble.fields import lacks_alt
+from ..assemble.fields import is_data, lacks_alt
 from ..read.content import text
 from ..words import N_
 from .finding import Finding, Part
@@ -59,7 +59,7 @@ def missing_alt(part: Part) -> Iterator[Finding]:
                     "no alt text for %(image)s: say in :alt: what it shows, or leave "
                     ":alt: empty if it only decorates"
                 )
-                if not image.path:
+                if not image.path or is_data(image.path):
                     message = N_("no alt text: say in :alt: what the picture shows")
                 yield Finding(entry, message, {"image": image.path}, image.path)
 

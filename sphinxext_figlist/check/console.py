@@ -16,14 +16,14 @@ from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from ..words import __
-from .finding import Finding, named
-from .run import Checked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..assembly import Assembly
     from ..config import Volume
+    from .finding import Finding
+    from .run import Checked
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +79,8 @@ def table(volumes: Sequence[Volume], checks: Sequence[str], found: Keys) -> None
 
 
 def _warn_of(app: Sphinx, assembly: Assembly, finding: Finding) -> None:
+    from .finding import named
+
     figure = finding.entry.figure
     path = os.path.normpath(assembly.env.srcdir / figure.source)
     message = __(finding.message)

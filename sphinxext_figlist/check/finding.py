@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from ..assemble.fields import untitled
@@ -68,7 +67,15 @@ def named(assembly: Assembly, entry: Entry, *, width: int = 0) -> str:
     number = assembly.words(entry.figure.kind, entry.dotted)
     title = " ".join(text(entry.title.shown).split()).rstrip(".:\u3002\uff1a")
     if width:
-        title = shorten(title, width, placeholder="...")
+        title = _cut(title, width)
     if number and title:
         return f"{number}{after_number(number)}{title}"
     return number or title or untitled(entry.figure)
+
+
+def _cut(title: str, width: int) -> str:
+    """At most *width* characters of *title*, and whole words where it has any."""
+    if len(title) <= width:
+        return title
+    kept = title[: width - 2]
+    return (kept.rpartition(" ")[0] or kept[:-1]) + "..."

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..assemble.fields import joined_alt
 from ..assemble.model import Chapter, Entry
-from .files import Export
+from .contents import Export
 from .plain import clean
 
 #: In English whatever the book's language: programs and presses know them.

@@ -10,7 +10,7 @@ import csv
 import io
 
 from .columns import COLUMNS, is_formula, rows
-from .files import Export
+from .contents import Export
 
 
 def export(export: Export) -> bytes:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..assemble.model import Chapter, Entry
-from .files import Export
+from .contents import Export
 
 #: Raised when the form changes in a way that breaks readers.
 VERSION = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
 from ..words import _, after_number, chapter_heading
-from .files import Export
+from .contents import Export
 from .markup import literal
 
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from .columns import COLUMNS, is_formula, rows
-from .files import Export
+from .contents import Export
 
 #: The greatest widths in characters; a column is as wide as its text up to that.
 _WIDEST: Final = 34

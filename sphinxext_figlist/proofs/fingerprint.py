@@ -2,7 +2,7 @@
 
 That labels and numbers agree says nothing of pages: one more paragraph moves
 figures to other pages, and numbers stay.  A fingerprint is of all that LaTeX is
-given: sources, pictures and other files that they use, and configuration.
+given: sources, pictures and other files that they use, tags, and configuration.
 """
 
 from __future__ import annotations
@@ -68,18 +68,31 @@ def _steady(value: object) -> object:
 def of_pdf(assembly: Assembly, root: str) -> str:
     """The fingerprint of the PDF that begins with the document *root*."""
     env, pages = assembly.env, assembly.book.pages
-    docnames = reach(pages, root)
-    for name in env.config.latex_appendices:
-        docnames += reach(pages, name)
+    latex = assembly.output.by("latex", "latex")
+    docnames = _documents(assembly, root)
     if any(any(pages[name].requests()) for name in docnames if name in pages):
         docnames += sorted(env.all_docs)  # a list may show any of them
     docnames = [name for name in dict.fromkeys(docnames) if name in env.all_docs]
     return digest(
         assembly.settings.latex_state,
         [(name, list(_files(env, name))) for name in docnames],
+        [
+            latex.includes((condition,))
+            for name in docnames
+            if name in pages
+            for condition in sorted(pages[name].conditions)
+        ],
         list(_elsewhere(assembly, docnames)),
         [_content(Path(env.srcdir, name)) for name in _additional(env.config)],
     )
+
+
+def _documents(assembly: Assembly, root: str) -> list[str]:
+    """The documents in the PDF that begins with *root*."""
+    docnames = reach(assembly.book.pages, root)
+    for name in assembly.env.config.latex_appendices:
+        docnames += reach(assembly.book.pages, name)
+    return docnames
 
 
 def _additional(config: Config) -> Iterator[str]:
@@ -124,11 +137,11 @@ def _elsewhere(assembly: Assembly, docnames: Iterable[str]) -> Iterator[object]:
                 yield book.section_numbers.get(place[0])
 
 
-def is_of_now(assembly: Assembly, fingerprint: str) -> bool:
-    """Whether a PDF of the book as it now is has *fingerprint*."""
+def pdfs(assembly: Assembly) -> dict[str, frozenset[str]]:
+    """The documents in each PDF of the book as it now is, by its fingerprint."""
     roots = [entry[0] for entry in assembly.env.config.latex_documents]
-    return any(
-        of_pdf(assembly, root) == fingerprint
+    return {
+        of_pdf(assembly, root): frozenset(_documents(assembly, root))
         for root in dict.fromkeys(roots)
         if root in assembly.env.all_docs
-    )
+    }

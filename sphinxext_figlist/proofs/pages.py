@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ..config import PageSource
@@ -17,7 +17,8 @@ class Pages:
 
     source: PageSource
     #: ``""``, or why there are no pages: ``absent``, ``stale``, ``unreadable``,
-    #: ``volumes`` (a shared file does not tell of which of them a number is).
+    #: ``elsewhere`` (it is of a PDF that lacks the volume), ``volumes`` (a shared file
+    #: does not tell of which of them a number is).
     problem: str = ""
     #: Of an ``.aux``, by its labels.
     places: Mapping[str, aux.Place] = field(default_factory=dict)
@@ -52,10 +53,16 @@ class Pages:
         return [row for key in self.rows.keys() - used for row in self.rows[key]]
 
 
-def load(source: PageSource, is_current: Callable[[str], bool]) -> Pages:
+def load(
+    source: PageSource,
+    documents: Set[str],
+    pdfs: Callable[[], Mapping[str, Set[str]]],
+) -> Pages:
     """Read *source*.
 
-    :param is_current: says whether a fingerprint is of the book as it now is.
+    :param documents: those of its volume.
+    :param pdfs: gives the documents in each PDF of the book as it now is, by its
+        fingerprint.
     """
     try:
         data = source.path.read_bytes()
@@ -66,8 +73,11 @@ def load(source: PageSource, is_current: Callable[[str], bool]) -> Pages:
     text = data.decode("utf-8-sig", "replace")
     if source.path.suffix.lower() == ".aux":
         read = aux.read(text)
-        if not (read.fingerprint and is_current(read.fingerprint)):
+        held = pdfs().get(read.fingerprint) if read.fingerprint else None
+        if held is None:
             return Pages(source, "stale")
+        if not held & documents:
+            return Pages(source, "elsewhere")
         return Pages(source, places=read.places)
     rows = table.read(text)
     if rows is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from ..assemble.model import dotted
 from ..read.kinds import standard_domain
 from .links import Links
 
@@ -45,7 +46,7 @@ def numref(
         wanted = assembly.env.config.numfig_format.get(figure.kind, "")
     text = _formatted(
         wanted,
-        ".".join(map(str, number)),
+        dotted(number),
         standard_domain(assembly.env).labels.get(target, ("", "", ""))[2],
     )
     if text is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..thaw import Thaw
 
 
-_LINKS = (nodes.reference, nodes.citation_reference, addnodes.number_reference)
+_LINKS = (nodes.reference, nodes.citation_reference)
 
 
 class figlist_short_caption(nodes.General, nodes.TextElement):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx import addnodes
 
+from ...assemble.model import dotted
 from ...read.kinds import standard_domain
 from . import preamble
 from .visitors import extend
@@ -65,10 +66,10 @@ def assign(
         number = next((by_id[id_] for id_ in node["ids"] if id_ in by_id), None)
         if number is None:
             continue
-        dotted = ".".join(map(str, number))
-        node[_NUMBER] = (counter, dotted)
+        printed = dotted(number)
+        node[_NUMBER] = (counter, printed)
         if misplaced is None and chapter and len(number) > 1 and number[0] != chapter:
-            misplaced = Misplaced(assembly.words(kind, dotted), chapter)
+            misplaced = Misplaced(assembly.words(kind, printed), chapter)
     return misplaced
 
 

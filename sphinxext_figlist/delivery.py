@@ -1,0 +1,139 @@
+"""Delivery: the files of a build, and what its checks find.
+
+Files come first, whatever is found: a finding fails a build, and keeps no file back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import reports
+from .config import present
+from .read.content import digest
+from .registry import FORMATS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .check.run import Checked
+    from .pipeline import Build
+
+
+class Delivery:
+    """What one application's builds deliver besides pages."""
+
+    def __init__(self, build: Build) -> None:
+        """Deliver what *build* has."""
+        self._build = build
+        self._checked: list[Checked] | None = None
+        self._told = False
+
+    def begin(self) -> None:
+        """Forget what an earlier build found."""
+        self._checked = None
+
+    def files(self, app: Sphinx) -> None:
+        """Write the files of the ``figlist`` builder, and sum them up."""
+        settings = self._build.settings_of(app.config)
+        formats = settings.formats
+        if not formats:
+            formats = tuple(name for name in FORMATS if FORMATS[name].available)
+            reports.left_out(FORMATS.keys() - set(formats))
+        self._write(app, Path(app.builder.outdir), formats, settings.checks)
+        self._build.record.save()
+        self.tell(app, table=True)
+        for part in self._build.for_files(app).lists():
+            reports.summary(part)
+
+    def files_beside_pages(self, app: Sphinx) -> None:
+        """Write those of a page build, or remove those that it has left."""
+        formats = self._build.settings_of(app.config).formats
+        if formats or self._build.record.files:
+            self._write(app, Path(app.builder.outdir, "figlist"), formats)
+
+    def tell(self, app: Sphinx, *, table: bool = False) -> None:
+        """Warn of what the checks find: when all files are there, whatever happens.
+
+        :param table: whether to sum it up.
+        """
+        record, settings = self._build.record, self._build.settings_of(app.config)
+        # What a build from nothing finds is new.
+        fresh, self._told = app.fresh_env_used and not self._told, True
+        asked = self._checks_key(app) if settings.checks else ""
+        if not asked:
+            if record.checks_asked:
+                record.checks_asked, record.findings = "", {}
+                record.save()
+            return
+
+        from .check import console
+
+        if asked != record.checks_asked:  # as it never is in a fresh environment
+            known, found = {} if fresh else record.findings, self._findings(app)
+            console.tell(app, self._build.for_files(app), found, known)
+            record.findings = {one.part.volume.id: one.keys() for one in found}
+            record.checks_asked = asked
+            record.save()
+        else:
+            console.remind(app, record.findings)
+        if table:
+            volumes = present(settings, app.env)
+            console.table(volumes, settings.checks, record.findings)
+
+    def _write(
+        self,
+        app: Sphinx,
+        folder: Path,
+        formats: Sequence[str],
+        checks: Sequence[str] = (),
+    ) -> None:
+        """Write the lists, and what *checks* find, to files in *folder*."""
+        from .export import files
+
+        record, builder = self._build.record, app.builder
+        files_for = self._build.settings_of(app.config).files_for
+        asked = f"{record.state} {files_for} {' '.join(formats)}"
+        if checks:
+            asked += f" {self._checks_key(app)}"
+        kept = files.current(folder, record.files)
+        if kept and asked == record.files_asked:
+            return
+
+        from . import refresh
+
+        assembly = self._build.for_files(app)
+        tables = any(FORMATS[name].table for name in formats)
+        state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
+        more = {}
+        if checks:
+            from .check.files import contents as checks_files
+
+            more = checks_files(assembly, self._findings(app))
+            state += digest(more)
+        if not (kept and state == record.files_state):
+            contents = {}
+            if formats:
+                from .export.contents import export
+
+                with self._build.exporting():
+                    contents = export(assembly, builder, formats)
+            if tables:
+                reports.pictures(assembly)
+            record.files = files.write(folder, contents | more, record.files)
+        record.files_asked, record.files_state = asked, state
+
+    def _checks_key(self, app: Sphinx) -> str:
+        """A digest of what findings depend on."""
+        settings = self._build.settings_of(app.config)
+        limits = (settings.alt_max, settings.min_ppi)
+        state = self._build.record.state
+        return digest((state, settings.files_for, settings.checks, limits))
+
+    def _findings(self, app: Sphinx) -> list[Checked]:
+        if self._checked is None:
+            from .check.run import run
+
+            self._checked = run(self._build.for_files(app))
+        return self._checked

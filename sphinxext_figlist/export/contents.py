@@ -1,0 +1,132 @@
+"""What files say: each volume's list, in each format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..assemble.fields import credit_of, flat
+from ..assemble.model import Entry, VolumeList
+from ..assemble.titles import unbolded
+from ..registry import FORMATS
+from .markup import markdown
+from .plain import plain
+from .texts import resolved
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from ..assembly import Assembly
+
+
+@dataclass
+class Texts:
+    """What an entry says, ``""`` where it says nothing.
+
+    As Markdown, and as plain text for the formats that want that.
+    """
+
+    _title: Sequence[nodes.Node]
+    _caption: Sequence[nodes.Node]
+    _legend: Sequence[nodes.Node]
+    _credit: Sequence[nodes.Node]
+
+    @cached_property
+    def title(self) -> str:  # noqa: D102
+        return markdown(self._title)
+
+    @property
+    def heading(self) -> str:
+        """The title for the end of a Markdown heading."""
+        return markdown(self._title, heading=True)
+
+    @cached_property
+    def caption(self) -> str:  # noqa: D102
+        return markdown(self._caption)
+
+    @cached_property
+    def legend(self) -> str:  # noqa: D102
+        return markdown(self._legend)
+
+    @cached_property
+    def credit(self) -> str:  # noqa: D102
+        return markdown(self._credit)
+
+    @cached_property
+    def plain_title(self) -> str:  # noqa: D102
+        return plain(self._title)
+
+    @cached_property
+    def plain_caption(self) -> str:  # noqa: D102
+        return plain(self._caption)
+
+    @cached_property
+    def plain_legend(self) -> str:  # noqa: D102
+        return plain(self._legend)
+
+    @cached_property
+    def plain_credit(self) -> str:  # noqa: D102
+        return plain(self._credit)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One volume's list as a format is given it."""
+
+    assembly: Assembly
+    part: VolumeList
+    _texts: Mapping[tuple[str, str], Texts]
+
+    def number(self, entry: Entry) -> str:
+        """The number of *entry*, as the press has it before it."""
+        if self.assembly.settings.numbers_of_latex and entry.number_in_print:
+            return entry.number_in_print
+        return entry.dotted
+
+    def texts(self, entry: Entry) -> Texts:
+        """The texts of *entry*."""
+        return self._texts[entry.figure.docname, entry.figure.id]
+
+
+def export(
+    assembly: Assembly, builder: Builder, formats: Sequence[str]
+) -> dict[str, bytes]:
+    """The contents of every file by name, for each volume in each of *formats*."""
+    lists = assembly.lists(referred=True)
+    entries = [entry for part in lists for entry in part.entries()]
+    marks = any(FORMATS[name].table for name in formats)
+    texts = _texts(assembly, builder, entries, marks=marks)
+    contents = {}
+    for part in lists:
+        one = Export(assembly, part, texts)
+        for name in formats:
+            chosen = FORMATS[name]
+            contents[part.volume.filename + chosen.suffix] = chosen.export(one)
+    return contents
+
+
+def _texts(
+    assembly: Assembly, builder: Builder, entries: list[Entry], *, marks: bool
+) -> dict[tuple[str, str], Texts]:
+    patterns = assembly.settings.credit_patterns
+    by_lead = assembly.settings.title_from == "lead"
+    parts = []
+    for entry in entries:
+        figure, title = entry.figure, entry.title.content or ()
+        caption = figure.caption or ()
+        parts += [
+            title,
+            unbolded(caption) if title and by_lead else caption,
+            flat(figure.legend),
+            credit_of(figure, patterns),
+        ]
+    nodes_of = iter(resolved(assembly, builder, parts, marks=marks))
+    texts = {}
+    for entry in entries:
+        said = (next(nodes_of), next(nodes_of), next(nodes_of), next(nodes_of))
+        texts[entry.figure.docname, entry.figure.id] = Texts(*said)
+    return texts
