@@ -1009,6 +1009,40 @@ def test_markdown(tmp_path: Path) -> None:
     assert (built.out / "FIGURE_CHECKS.md").read_text("utf-8") == MARKDOWN
 
 
+def test_escapes_are_no_part_of_a_title(tmp_path: Path) -> None:
+    """On the console, in a list's plain lines, and where titles are compared."""
+    files = {
+        "index.rst": doc(
+            "Book",
+            figlist(layout="compact"),
+            fig("a", r"a\*b H\ 2: one."),
+            fig("b", "a*b H2: two."),
+        )
+    }
+    source = book(tmp_path, files, figlist_checks=["duplicate_title"])
+    built = build(source, tmp_path / "out", allow=["[figlist."])
+    assert 'Fig. 2: a*b H2: the title "a*b H2" is that of Fig. 1' in built.warnings
+    page = tmp_path / "out" / "index.html"
+    assert "\0" not in page.read_text("utf-8")
+    links = [text(one) for one in by_class(main_content(page), "figlist-link")]
+    assert [" ".join(link.split()) for link in links] == [
+        "Fig. 1: a*b H2",
+        "Fig. 2: a*b H2",
+    ]
+
+
+def test_text_is_no_markup_in_markdown(tmp_path: Path) -> None:
+    """Not that of a chapter, a title, an alternative text or a file's name."""
+    hostile = fig("a", "<b>x</b> \\*y\\*: z.", alt="<i>*.png")
+    files = {"index.rst": doc(r"A \*chapter\* <u>", hostile)}
+    built = files_only(book(tmp_path, files, figlist_checks="all", project="*P*"))
+    lines = (built.out / "FIGURE_CHECKS.md").read_text("utf-8").splitlines()
+    assert r"_\*P\*_" in lines
+    assert r"## A \*chapter\* \<u\>" in lines
+    assert r"### Fig. 1: \<b\>x\</b\> \*y\*" in lines
+    assert any(r'the alt text "\<i\>*.png" is' in line for line in lines)
+
+
 def test_json(tmp_path: Path) -> None:
     built = demo(tmp_path)
     data = json.loads((built.out / "FIGURE_CHECKS.json").read_bytes())

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader
-from small import bare, book, doc, fig, figlist, section, toc, volumes
+from small import bare, book, directive, doc, fig, figlist, section, toc, volumes
 from sphinx.errors import ConfigError
 from support import (
     Built,
@@ -817,8 +817,11 @@ def test_proofs_as_csv(tmp_path: Path) -> None:
 
 def test_our_own_csv_comes_back(tmp_path: Path) -> None:
     """A press fills in the column, and sends the file back."""
+    formula = directive("figure", "C: d.", argument="/p.png", name="@c")
     source = book(
-        tmp_path, {"index.rst": doc("Top", fig("a"), fig("b"))}, figlist_formats=["csv"]
+        tmp_path,
+        {"index.rst": doc("Top", fig("a"), fig("b"), formula)},
+        figlist_formats=["csv"],
     )
     build(source, tmp_path / "out", builder="figlist")
     with (tmp_path / "out" / "FIGURE_LIST.csv").open(encoding="utf-8", newline="") as f:
@@ -835,4 +838,5 @@ def test_our_own_csv_comes_back(tmp_path: Path) -> None:
         builder="figlist",
         overrides={"figlist_page_numbers": "back.csv", "figlist_formats": "json"},
     )
-    assert pages_in(tmp_path / "again") == {"fig-a": "40", "fig-b": "41"}
+    pages = {"fig-a": "40", "fig-b": "41", "@c": "42"}
+    assert pages_in(tmp_path / "again") == pages

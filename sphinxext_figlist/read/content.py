@@ -30,7 +30,7 @@ def freeze(children: Iterable[nodes.Node], docname: str) -> Content:
     frozen: list[Item] = []
     for node in children:
         if isinstance(node, nodes.Text):
-            frozen.append(str(node))
+            frozen.append(node.astext())  # without the marks of escapes
         elif isinstance(node, nodes.Element):
             frozen.extend(_freeze_element(node, docname))
     return tuple(frozen)
