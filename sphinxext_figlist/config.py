@@ -45,9 +45,11 @@ CREDIT_PATTERNS: Final = (
     r"((Image|Photo|Figure|Picture|Illustration)s? )?Credits?:",
     r"((Image|Photo|Figure|Picture|Illustration)s? )?Courtesy of\b",
     r"((Image|Photo|Figure|Picture|Illustration)s? )?(Adapted|Modified|Redrawn) from\b",
-    r"(Reproduced|Reprinted|Used) (with|by) permission\b",
-    r"(Reproduced|Reprinted) from\b",
-    r"(Image|Photo|Photograph|Picture|Illustration) by\b",
+    r"(Reproduced|Reprinted|Used),? (with|by) (the )?(kind )?permission\b",
+    r"(Reproduced|Reprinted),? (with permission,? )?from\b",
+    r"(Image|Photo|Photograph|Picture|Illustration|Drawing|Artwork) by\b",
+    r"(Photo|Photograph)s?:",
+    r"\u00a9|Copyright (\u00a9|\(c\)|\d{4})",
 )
 
 

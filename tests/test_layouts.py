@@ -736,3 +736,49 @@ def test_anchors_last(tmp_path: Path) -> None:
     assert before < anchors()
     page = edited.out() / "lists.html"
     assert outline(page)[0] == "- Chapter 1: First"
+
+
+# -- figures that are named by a target above them ----------------------------------
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_targets_above_figures(builder: str, tmp_path: Path) -> None:
+    """Such figures have counted ids too, which stand twice in a page of all documents."""
+    named = ".. _fig-{0}:\n\n.. figure:: /p.png\n   :alt: {0}\n\n   Caption {0}.\n"
+    files = {
+        "index.rst": doc("Book", toc("a", "b", "lists")),
+        "a.rst": doc("A", named.format("a")),
+        "b.rst": doc("B", named.format("b")),
+        "lists.rst": doc("Lists", figlist(), figlist(layout="gallery")),
+    }
+    built = build(book(tmp_path, files), tmp_path / builder, builder=builder)
+    page = built.out / ("lists.html" if builder == "html" else "index.html")
+    found = [entry.href.rpartition("#")[2] for entry in entries(page)]
+    assert found == ["fig-a", "fig-b"] * 2
+    assert Site(built.out).dead_links() == []
+
+
+# -- credits --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("legend", "credit"),
+    [
+        ("Photo taken in 1990\n\nCourtesy of the Museum.", "Courtesy of the Museum."),
+        ("- one\n- two\n\nSource: the archive", "Source: the archive"),
+        ("A dam. (Source: the archive)", "(Source: the archive)"),
+        (
+            "Reprinted, with permission, from Doe.",
+            "Reprinted, with permission, from Doe.",
+        ),
+        ("Reproduced by kind permission of X.", "Reproduced by kind permission of X."),
+        ("Seen at noon. Photo: A. Keeper", "Photo: A. Keeper"),
+        ("\u00a9 2020 Someone", "\u00a9 2020 Someone"),
+        ("Copyright law is long.", None),
+    ],
+)
+def test_credit_of_a_legend(legend: str, credit: str | None, tmp_path: Path) -> None:
+    files = {"index.rst": doc("Book", fig("a", "A dam.", legend))}
+    build(book(tmp_path, files), tmp_path / "out", builder="figlist", allow=None)
+    data = json.loads((tmp_path / "out/FIGURE_LIST.json").read_bytes())
+    assert data["chapters"][0]["figures"][0]["credit"] == credit

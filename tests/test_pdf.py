@@ -341,6 +341,7 @@ def captions(
                 figlist(layout="compact", fields="title caption alt"),
                 figlist(fields="title caption alt legend page references label"),
                 figlist(layout="table", fields="title caption page"),
+                figlist(layout="table", fields="title image label location page"),
                 figlist(layout="gallery"),
             ),
             "refs.rst": doc("References", ".. [Cit1] A work.", "See [Cit1]_."),
@@ -553,6 +554,7 @@ TABLES = {
     "lists.rst": doc(
         "Lists",
         figlist(layout="table", fields="title caption page"),
+        figlist(layout="table", fields="title image label location page"),
         ".. table:: A table\n   :name: after\n\n   == ==\n   a  b\n   == ==",
     ),
 }
@@ -568,6 +570,8 @@ def test_tables(tmp_path: Path) -> None:
     assert len(listed) >= 3  # each begins with the head of a table
     assert not [text for text in listed if "continued" in text]
     assert pdf.labels["lists:after"].number == "3.1"
+    tex = pdf.path.with_suffix(".tex").read_text("utf-8")
+    assert r"\hyperref[\detokenize{one:fig-one3}]{\DUrole{figlist-title}{One 3}}" in tex
     for text in listed:  # no heading alone at the foot of a page, no head without rows
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         for line, after in pairwise(lines):

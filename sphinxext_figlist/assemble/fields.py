@@ -47,12 +47,11 @@ def place(figure: Figure) -> str:
 
 def credit_of(figure: Figure, patterns: Iterable[str]) -> Content:
     """The closing credit of a figure's legend, else of its caption, else its origin."""
-    patterns = tuple(patterns)
-    return (
-        credit(flat(figure.legend), patterns)
-        or credit(figure.caption or (), patterns)
-        or figure.origin
-    )
+    patterns, legend = tuple(patterns), figure.legend
+    # A paragraph begins a sentence, whatever ends the one before.
+    ends = (credit(flat(legend[start:]), patterns) for start in range(len(legend)))
+    found = next(filter(None, ends), ())
+    return found or credit(figure.caption or (), patterns) or figure.origin
 
 
 def flat(content: Content) -> Content:

@@ -116,8 +116,8 @@ def _names(lead: Content, credits: Iterable[str]) -> bool:
 
 
 def is_credit(words: str, credits: Iterable[str]) -> bool:
-    """Whether *words* begin as a credit does."""
-    return any(_pattern(credit).match(words) for credit in credits)
+    """Whether *words* begin as a credit does, also one in brackets."""
+    return any(_pattern(credit).match(words.lstrip("([")) for credit in credits)
 
 
 @lru_cache(maxsize=64)

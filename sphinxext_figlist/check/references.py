@@ -81,7 +81,8 @@ def _out_of_turn(
     part: Part, entry: Entry, at: Reference, message: str, other: Entry
 ) -> Finding:
     words = part.assembly.words(other.figure.kind, other.dotted)
-    values = {"section": at.section, "other": words or named(part.assembly, other)}
+    words = words.rstrip(".:") or named(part.assembly, other)
+    values = {"section": at.section, "other": words}
     return Finding(entry, message, values)
 
 

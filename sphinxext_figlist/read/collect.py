@@ -266,7 +266,8 @@ class _Reader:
         legend = freeze(found.legend, self.docname)
         reports.warn_of_excuses(node, found.allowed)
         source, line = self._place(node)
-        ids, names = tuple(node["ids"]), tuple(node["names"])
+        names = tuple(node["names"])
+        ids = self._ids(node, names)
         stem = next((_stem(image.path) for image in found.images), "")
         slug = (
             (nodes.make_id(names[0]) if names else "")
@@ -301,6 +302,15 @@ class _Reader:
             licence=found.licence,
             origin=found.origin,
         )
+
+    def _ids(self, node: nodes.Element, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of *node*, those of its names first.
+
+        A figure below ``.. _name:`` has one that counts ("id1"), too: it changes with
+        the document, and stands many times in a page of all documents.
+        """
+        given = {self.document.nameids.get(name) for name in names}
+        return tuple(sorted(node["ids"], key=lambda id_: id_ not in given))
 
     def _unused(self, wanted: str) -> str:
         """*wanted*, or it with the first free number behind it; note it as used."""

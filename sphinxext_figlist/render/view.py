@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -119,6 +120,8 @@ class ListView:
         figure = entry.figure
         if self.printed(entry):
             number = self.number_form(entry)
+            if title and not self.links_within(entry):
+                title = self._jump(entry, title)
             link = self.links.numbered(
                 figure.docname, figure.id, number, "figlist-link"
             )
@@ -134,6 +137,12 @@ class ListView:
                 figure.docname, self._target(entry), children, "figlist-link"
             )
         return [link, *(self._behind(number, title) if title and apart else [])]
+
+    def _jump(self, entry: Entry, title: list[nodes.Node]) -> list[nodes.Node]:
+        """A title as a link of its own, which LaTeX's number cannot hold."""
+        from .latex.lines import figlist_jump
+
+        return [figlist_jump("", "", *title, label=self.label_in_latex(entry))]
 
     @staticmethod
     def _behind(number: str, title: list[nodes.Node]) -> list[nodes.Node]:
@@ -193,14 +202,16 @@ class ListView:
         if name == "alt":
             return _text(joined_alt(figure))
         if name == "image":
-            return _text(", ".join(image.path for image in figure.images if image.path))
+            paths = ", ".join(image.path for image in figure.images if image.path)
+            return self._breakable(paths)
         if name == "location":
-            return [nodes.literal("", place(figure))]
+            return [nodes.literal("", "", *self._breakable(place(figure)))]
         if name == "credit":
             patterns = self.assembly.settings.credit_patterns
             return self.thaw(credit_of(figure, patterns))
         if name == "label":
-            return [nodes.literal("", entry.label)] if entry.label else []
+            label = self._breakable(entry.label or "")
+            return [nodes.literal("", "", *label)] if label else []
         if name == "page":
             # An earlier PDF's pages are not this one's.
             latex = self.assembly.output.format == "latex"
@@ -208,6 +219,16 @@ class ListView:
         if name == "references":
             return self._references(entry)
         raise AssertionError(name)
+
+    def _breakable(self, words: str) -> list[nodes.Node]:
+        """A path or label, which LaTeX would not break in a narrow column."""
+        if self.assembly.output.format != "latex":
+            return _text(words)
+        parts: list[nodes.Node] = []
+        for part in re.split(r"(?<=[/._:-])(?=[^/._:-])", words):
+            parts += _text(part)
+            parts.append(nodes.raw("", r"\allowbreak{}", format="latex"))
+        return parts[:-1]
 
     def _title(self, entry: Entry) -> Content:
         """The title in an entry's link, which needs some words."""
