@@ -104,7 +104,6 @@ class Assembly:
         self._markdown = markdown
         self._printed = printed
         self._facts: dict[Image, Facts] = {}
-        self._stands: dict[str, order.Stand] = {}
 
     def volume_ids(self) -> dict[str, str]:
         """The id of each document's volume."""
@@ -167,7 +166,6 @@ class Assembly:
         volume = self.members.volume_of.get(place.docname)
         apart = volume is not None and volume is not self.members.volume_of.get(home)
         words = [volume.label] if volume and apart else []
-        _ = self._walked
         if stand := self._stands.get(place.docname):
             page = self.book.pages[place.docname]
             heading = stand.heading(self.book, place.docname, page.sections(place.id))
@@ -231,18 +229,14 @@ class Assembly:
     @cached_property
     def _anchors(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for request in self.requests():
-            for part in self.shown(request):
-                for entry in part.entries():
-                    if entry.figure.anchor:
-                        found[entry.figure.docname].add(entry.figure.anchor)
-                    if self.output.name == "singlehtml":
-                        for place in entry.references:
-                            found[place.docname].add(place.anchor)
-        for part in self.illustrations:
+        shown = [part for request in self.requests() for part in self.shown(request)]
+        for part in (*shown, *self.illustrations):
             for entry in part.entries():
                 if entry.figure.anchor:
                     found[entry.figure.docname].add(entry.figure.anchor)
+                if self.output.name == "singlehtml":
+                    for place in entry.references:
+                        found[place.docname].add(place.anchor)
         return {docname: frozenset(anchors) for docname, anchors in found.items()}
 
     def places(self, docname: str) -> Mapping[int, Reference]:
@@ -342,22 +336,32 @@ class Assembly:
         return number_words(self.env.config.numfig_format.get(kind, "%s"), dotted)
 
     @cached_property
-    def _walked(self) -> list[Walked]:
-        def walk(volume: Volume) -> Walked:
+    def _walks(self) -> list[tuple[Walked, Mapping[str, order.Stand]]]:
+        """What stands in each volume, and where each of its documents stands."""
+
+        def walk(volume: Volume) -> tuple[Walked, Mapping[str, order.Stand]]:
             stands: dict[str, order.Stand] = {}
-            walked = list(
-                order.walk(
-                    self.book,
-                    volume.root,
-                    belongs=lambda name: self.members.volume_of.get(name) is volume,
-                    follow=self.output.follows,
-                    stands=stands,
-                )
+            walked = order.walk(
+                self.book,
+                volume.root,
+                belongs=lambda name: self.members.volume_of.get(name) is volume,
+                follow=self.output.follows,
+                stands=stands,
             )
-            self._stands = stands | self._stands
-            return walked
+            return list(walked), stands
 
         return [walk(volume) for volume in self.volumes]
+
+    @cached_property
+    def _walked(self) -> list[Walked]:
+        return [walked for walked, _ in self._walks]
+
+    @cached_property
+    def _stands(self) -> Mapping[str, order.Stand]:
+        found: dict[str, order.Stand] = {}
+        for _, stands in reversed(self._walks):  # the first volume keeps a document
+            found |= stands
+        return found
 
     @cached_property
     def _headings(self) -> Mapping[tuple[str, int], Heading]:

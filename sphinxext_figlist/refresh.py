@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
-from sphinx.util.logging import suppress_logging
 
+from . import foreign
 from .assemble.fields import credit_of, joined_alt, untitled
 from .config import FIELDS
 from .output import picture_name
@@ -165,7 +165,8 @@ class _Shows:
     def _xref(self, xref: XRef) -> object:
         assembly, env = self._assembly, self._assembly.env
         if xref.domain not in _LABELLED:
-            return self._resolved(xref)
+            found = foreign.resolved(env, self._builder, xref)
+            return found.pformat() if found is not None else None
         seen: list[object] = []
         if xref.role in {"doc", "any", "myst"}:
             joined = docname_join(xref.docname, xref.target)
@@ -192,36 +193,6 @@ class _Shows:
         elif xref.role == "numref":
             seen.append(env.toc_secnumbers.get(place[0]))
         return seen
-
-    def _resolved(self, xref: XRef) -> object:
-        """What another domain makes of a reference, a citation for instance."""
-        env = self._assembly.env
-        if xref.domain not in env.domains:
-            return None
-        contents = nodes.inline("", xref.target)
-        node = addnodes.pending_xref(
-            "",
-            contents,
-            refdomain=xref.domain,
-            reftype=xref.role,
-            reftarget=xref.target,
-            refexplicit=xref.explicit,
-            refdoc=xref.docname,
-        )
-        try:
-            with suppress_logging():
-                found = env.domains[xref.domain].resolve_xref(
-                    env,
-                    xref.docname,
-                    self._builder,
-                    xref.role,
-                    xref.target,
-                    node,
-                    contents,
-                )
-        except Exception:  # noqa: BLE001 (it says so where the page is written)
-            return None
-        return found.pformat() if found is not None else None
 
     def request(self, request: ListRequest) -> object:
         """What a directive shows."""

@@ -668,13 +668,17 @@ def test_warnings_are_errors_after_all_is_written(tmp_path: Path, builder: str) 
     )
     good = build(source, tmp_path / "good", builder=builder, allow=["[figlist."])
     assert good.code == 0
-    bad = build(
-        source,
-        tmp_path / "bad",
-        builder=builder,
-        allow=["[figlist."],
-        warning_is_error=True,
-    )
+
+    def strict() -> Built:
+        return build(
+            source,
+            tmp_path / "bad",
+            builder=builder,
+            allow=["[figlist."],
+            warning_is_error=True,
+        )
+
+    bad = strict()
     assert bad.code == 1
     assert told(good) == told(bad) == FAULTS
     assert own_files(good.out) or builder == "dummy"
@@ -682,13 +686,7 @@ def test_warnings_are_errors_after_all_is_written(tmp_path: Path, builder: str) 
     names = {p.relative_to(good.out) for p in good.out.rglob("*") if p.is_file()}
     assert {p.relative_to(bad.out) for p in bad.out.rglob("*") if p.is_file()} == names
     # A build that finds nothing new fails as a clean one does.
-    again = build(
-        source,
-        tmp_path / "bad",
-        builder=builder,
-        allow=["[figlist."],
-        warning_is_error=True,
-    )
+    again = strict()
     assert again.code == 1
     assert told(again) == {"known": 1}
     assert again.read == frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ..config import Volume
@@ -35,8 +35,12 @@ class Book(NamedTuple):
 
     def number(self, figure: Figure) -> Number | None:
         """The number that *figure* has in the book."""
-        numbers = self.numbers.get(figure.docname, {}).get(figure.kind, {})
-        return next((numbers[id_] for id_ in figure.ids if id_ in numbers), None)
+        return self.number_of(figure.docname, figure.kind, figure.ids)
+
+    def number_of(self, docname: str, kind: str, ids: Iterable[str]) -> Number | None:
+        """The number of what has these *ids*: Sphinx keys it by one of them."""
+        numbers = self.numbers.get(docname, {}).get(kind, {})
+        return next((numbers[id_] for id_ in ids if id_ in numbers), None)
 
     def label(self, figure: Figure) -> str | None:
         """The first of the figure's names by which ``numref`` finds it."""

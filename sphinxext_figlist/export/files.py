@@ -6,15 +6,11 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-
-def content_digest(content: bytes) -> str:
-    """A digest of a file's bytes."""
-    return blake2b(content, digest_size=16).hexdigest()
+from ..read.content import bytes_digest
 
 
 def write(
@@ -38,7 +34,7 @@ def write(
             )
     for name in sorted(set(ours) - set(contents)):
         path = folder / name
-        if path.is_file() and content_digest(path.read_bytes()) == ours[name]:
+        if path.is_file() and bytes_digest(path.read_bytes()) == ours[name]:
             path.unlink()
     if contents:
         folder.mkdir(parents=True, exist_ok=True)
@@ -49,14 +45,14 @@ def write(
         path = folder / name
         if not path.is_file() or path.read_bytes() != content:
             _replace(path, content)
-    return {name: content_digest(content) for name, content in contents.items()}
+    return {name: bytes_digest(content) for name, content in contents.items()}
 
 
 def current(folder: Path, ours: Mapping[str, str]) -> bool:
     """Whether *folder* still has our files as they were written."""
     return all(
         (folder / name).is_file()
-        and content_digest((folder / name).read_bytes()) == digest
+        and bytes_digest((folder / name).read_bytes()) == digest
         for name, digest in ours.items()
     )
 

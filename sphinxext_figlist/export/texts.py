@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util import docname_join
-from sphinx.util.logging import suppress_logging
 
+from .. import foreign
 from ..read.kinds import standard_domain
-from ..records import Content
+from ..records import Content, XRef
 from ..render.numref import numref
 from ..render.thaw import element, is_lost
 from .markup import markdown
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
     from ..assembly import Assembly
 
@@ -70,7 +69,7 @@ class _FileThaw:
         self._assembly = assembly
         self._with_marks = marks
         self._std = standard_domain(assembly.env)
-        self._marks: dict[tuple[str, str, str], str] = {}
+        self._marks: dict[XRef, str] = {}
         #: Whether something was left for Sphinx to resolve.
         self.pending = False
 
@@ -129,12 +128,11 @@ class _FileThaw:
         domain = attributes["refdomain"]
         if domain == "citation":
             return _words(self(children))
-        key = (docname, role, target)
-        if key not in self._marks:
-            self._marks[key] = _resolved(
-                self._assembly.env, domain, role, target, docname
-            )
-        return self._marks[key]
+        xref = XRef(domain, role, target, False, docname)
+        if xref not in self._marks:
+            found = foreign.resolved(self._assembly.env, _NOWHERE, xref)
+            self._marks[xref] = found.astext() if found is not None else ""
+        return self._marks[xref]
 
     def _title(self, docname: str, target: str) -> str:
         """The text of a reference to a label or document without words of its own."""
@@ -149,31 +147,6 @@ def _words(thawed: list[nodes.Node]) -> str:
 
 
 #: As much of a builder as domains ask for; files hold no links.
-_NOWHERE = SimpleNamespace(
+_NOWHERE: Any = SimpleNamespace(
     name="figlist", format="", get_relative_uri=lambda *_: "", get_target_uri=str
 )
-
-
-def _resolved(
-    env: BuildEnvironment, domain: str, role: str, target: str, docname: str
-) -> str:
-    """The words that another domain makes of a reference."""
-    inner = nodes.inline("", target)
-    node = addnodes.pending_xref(
-        "",
-        inner,
-        refdomain=domain,
-        reftype=role,
-        reftarget=target,
-        refdoc=docname,
-        refexplicit=False,
-    )
-    builder = cast("Builder", _NOWHERE)
-    try:
-        with suppress_logging():
-            found = env.domains[domain].resolve_xref(
-                env, docname, builder, role, target, node, inner
-            )
-    except Exception:  # noqa: BLE001 (it says so where the page is written)
-        return ""
-    return found.astext() if found is not None else ""

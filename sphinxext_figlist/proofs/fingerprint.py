@@ -8,12 +8,11 @@ given: sources, pictures and other files that they use, tags, and configuration.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..assemble.order import reach
-from ..read.content import digest
+from ..read.content import bytes_digest, digest
 from ..read.kinds import standard_domain
 from ..read.sources import is_made
 from ..records import XRef
@@ -113,8 +112,7 @@ def _files(env: BuildEnvironment, docname: str) -> Iterator[object]:
 
 def _content(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return blake2b(file.read(), digest_size=16).hexdigest()
+        return bytes_digest(path.read_bytes())
     except OSError:
         return ""
 

@@ -131,5 +131,9 @@ def id_part(docname: str) -> str:
 
 def digest(*parts: object) -> str:
     """A digest of *parts* that is the same in every process and on every day."""
-    data = repr(parts).encode(errors="surrogatepass")
-    return blake2b(data, digest_size=16).hexdigest()
+    return bytes_digest(repr(parts).encode(errors="surrogatepass"))
+
+
+def bytes_digest(content: bytes) -> str:
+    """A digest of a file's bytes."""
+    return blake2b(content, digest_size=16).hexdigest()

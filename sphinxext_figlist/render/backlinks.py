@@ -34,8 +34,8 @@ def visit_html(self: Any, node: figlist_backlink) -> None:
     raise nodes.SkipNode
 
 
-def skip(_self: Any, _node: figlist_backlink) -> None:
-    """No other output has it."""
+def skip(_self: Any, _node: nodes.Element) -> None:
+    """Write nothing: this output lacks the node, or writes it with another."""
     raise nodes.SkipNode
 
 

@@ -29,7 +29,6 @@ def grouped(
     :param room: lines that a heading and what comes first below it take.
     """
     shown: list[nodes.Node] = []
-    latex = view.assembly.output.format == "latex"
     for part in view.parts:
         level = view.level
         if view.names_volumes:
@@ -40,7 +39,7 @@ def grouped(
         for chapter in part.chapters:
             words = chapter_heading(chapter.number, chapter.title)
             id_ = view.chapter_id(chapter)
-            if latex:
+            if view.in_latex:
                 shown.append(nodes.raw("", _ROOM % room, format="latex"))
             shown.append(view.heading(words, "figlist-chapter", level, id_))
             shown += entries(view, chapter)

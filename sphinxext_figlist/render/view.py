@@ -38,6 +38,11 @@ class ListView:
     level: int
 
     @property
+    def in_latex(self) -> bool:
+        """Whether the list is written as LaTeX."""
+        return self.assembly.output.format == "latex"
+
+    @property
     def names_volumes(self) -> bool:
         """Whether each volume has a heading of its own."""
         return len(self.parts) > 1
@@ -120,8 +125,7 @@ class ListView:
         figure = entry.figure
         if self.printed(entry):
             number = self.number_form(entry)
-            if title and not self.links_within(entry):
-                title = self._jump(entry, title)
+            title = self.jump(entry, title)
             link = self.links.numbered(
                 figure.docname, figure.id, number, "figlist-link"
             )
@@ -138,11 +142,17 @@ class ListView:
             )
         return [link, *(self._behind(number, title) if title and apart else [])]
 
-    def _jump(self, entry: Entry, title: list[nodes.Node]) -> list[nodes.Node]:
-        """A title as a link of its own, which LaTeX's number cannot hold."""
+    def jump(self, entry: Entry, title: list[nodes.Node]) -> list[nodes.Node]:
+        """In LaTeX, a title as a link of its own, which a number cannot hold.
+
+        It stays as it is where it holds links, or where this PDF lacks the figure.
+        """
         from .latex.lines import figlist_jump
 
-        return [figlist_jump("", "", *title, label=self.label_in_latex(entry))]
+        label = self.label_in_latex(entry)
+        if not (title and label) or self.links_within(entry):
+            return title
+        return [figlist_jump("", "", *title, label=label)]
 
     @staticmethod
     def _behind(number: str, title: list[nodes.Node]) -> list[nodes.Node]:
@@ -162,15 +172,14 @@ class ListView:
         """Whether LaTeX prints a number of its own under the figure, as it counts."""
         figure = entry.figure
         labelled = bool(figure.caption or entry.number) and bool(figure.ids)
-        latex = self.assembly.output.format == "latex"
-        return latex and labelled and self.links.reaches(figure.docname)
+        return self.in_latex and labelled and self.links.reaches(figure.docname)
 
     def _target(self, entry: Entry) -> str:
         """The id by which this output reaches an entry's figure."""
-        figure, output = entry.figure, self.assembly.output
-        if output.name == "singlehtml" and figure.anchor:
+        figure = entry.figure
+        if self.assembly.output.name == "singlehtml" and figure.anchor:
             return figure.anchor
-        if output.format == "latex" and not (figure.caption or entry.number):
+        if self.in_latex and not (figure.caption or entry.number):
             # LaTeX writes a label with a caption alone: lead to the section.
             return figure.sections[-1] if figure.sections else ":doc"
         return figure.id
@@ -214,15 +223,14 @@ class ListView:
             return [nodes.literal("", "", *label)] if label else []
         if name == "page":
             # An earlier PDF's pages are not this one's.
-            latex = self.assembly.output.format == "latex"
-            return self._page(entry) if latex else _text(entry.page)
+            return self._page(entry) if self.in_latex else _text(entry.page)
         if name == "references":
             return self._references(entry)
         raise AssertionError(name)
 
     def _breakable(self, words: str) -> list[nodes.Node]:
         """A path or label, which LaTeX would not break in a narrow column."""
-        if self.assembly.output.format != "latex":
+        if not self.in_latex:
             return _text(words)
         parts: list[nodes.Node] = []
         for part in re.split(r"(?<=[/._:-])(?=[^/._:-])", words):

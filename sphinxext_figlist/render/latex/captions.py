@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from ..backlinks import skip
 from . import preamble
 from .visitors import extend
 
@@ -30,7 +31,7 @@ class figlist_short_caption(nodes.General, nodes.TextElement):
 def set_up(app: Sphinx) -> None:
     """Write captions as :func:`shorten` prepared them."""
     extend(app, "caption", _visit)
-    app.add_node(figlist_short_caption, latex=(_skip, None))
+    app.add_node(figlist_short_caption, latex=(skip, None))
 
 
 def shorten(assembly: Assembly, thaw: Thaw, figures: Iterable[Placed]) -> None:
@@ -86,7 +87,3 @@ def _number(self: Any, link: addnodes.number_reference) -> str:
     written = "".join(self.popbody())
     words = written.partition("]{")[2].removesuffix("}")
     return words.replace(r"\ref{", r"\ref*{").replace(r"\nameref{", r"\nameref*{")
-
-
-def _skip(_self: Any, _node: nodes.Element) -> None:
-    raise nodes.SkipNode

@@ -70,10 +70,7 @@ def _line(view: ListView, entry: Entry, *, gap: bool) -> figlist_line:
         page=printed,
         gap=gap,
     )
-    title = view.title(entry)
-    if title and line["label"] and not view.links_within(entry):
-        title = [figlist_jump("", "", *title, label=line["label"])]
-    line.extend(title)
+    line.extend(view.jump(entry, view.title(entry)))
     for name in view.fields:
         if name not in {"title", "page"} and (content := view.field(entry, name)):
             line += [nodes.Text(" \u2014 "), *content]

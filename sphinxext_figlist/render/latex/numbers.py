@@ -62,8 +62,7 @@ def assign(
         counter = _COUNTERS.get(kind or "")
         if kind is None or counter is None:
             continue
-        by_id = book.numbers.get(name, {}).get(kind, {})
-        number = next((by_id[id_] for id_ in node["ids"] if id_ in by_id), None)
+        number = book.number_of(name, kind, node["ids"])
         if number is None:
             continue
         printed = dotted(number)

@@ -29,7 +29,7 @@ def render(view: ListView) -> list[nodes.Node]:
 
 
 def _entries(view: ListView, part: VolumeList) -> nodes.Element:
-    if view.assembly.output.format == "latex":
+    if view.in_latex:
         from ..latex.lines import lines
 
         return lines(view, part)

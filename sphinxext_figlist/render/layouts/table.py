@@ -53,7 +53,7 @@ def _table(view: ListView, chapter: Chapter) -> list[nodes.Node]:
     # Sphinx's LaTeX breaks long tables alone across pages.
     classes = ["figlist-entries", "colwidths-given", "longtable"]
     table = nodes.table("", group, classes=classes)
-    if view.assembly.output.format != "latex":
+    if not view.in_latex:
         return [table]
     before, after = (nodes.raw("", said, format="latex") for said in (_BEFORE, _AFTER))
     return [before, table, after]
