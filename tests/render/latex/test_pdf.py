@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf import Pdf, typeset
 from pypdf.generic import ContentStream
-from small import bare, book, directive, doc, fig, figlist, pages, section, toc, volumes
 from support import (
     Built,
     build,
@@ -22,10 +20,23 @@ from support import (
     same_bytes,
     tree_files,
 )
+from support.pdf import Pdf, typeset
+from support.small import (
+    bare,
+    book,
+    directive,
+    doc,
+    fig,
+    figlist,
+    pages,
+    section,
+    toc,
+    volumes,
+)
 
 pytestmark = pytest.mark.latex
 
-DEMO = Path(__file__).parents[1] / "docs/demo"
+DEMO = Path(__file__).parents[3] / "docs/demo"
 COMPACT = doc("Short list", figlist(layout="compact"))
 #: Fonts that have what the texts here need, for the engines that take any.
 FONTS = {

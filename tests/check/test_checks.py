@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from small import book, directive, doc, fig, figlist, section, toc, volumes
 from sphinx.cmd.build import build_main
 from sphinx.errors import ConfigError
 from support import (
@@ -34,6 +33,7 @@ from support import (
     write_tree,
     written,
 )
+from support.small import book, directive, doc, fig, figlist, section, toc, volumes
 
 from sphinxext_figlist.check import finding
 

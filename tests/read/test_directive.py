@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from small import book, doc, fig, figlist, outline, pages, toc, volumes
 from sphinx.errors import SphinxWarning
 from support import Built, Site, by_class, classes, elements, ids, main_content, text
+from support.small import book, doc, fig, figlist, outline, pages, toc, volumes
 
 FIELDS = [
     "title",

@@ -83,7 +83,7 @@ def lacking(what: str) -> NoReturn:
     pytest.skip(f"needs {what}")
 
 
-SEED = Path(__file__).parents[2] / "shared" / "seed"
+SEED = Path(__file__).parents[3] / "shared" / "seed"
 
 
 def load_seed() -> Any:

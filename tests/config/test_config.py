@@ -7,10 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import book, doc, fig, figlist, lists, outline, pages, read, toc, volumes
 from sphinx.cmd.build import build_main
 from sphinx.errors import ConfigError
 from support import build, own_files
+from support.small import (
+    book,
+    doc,
+    fig,
+    figlist,
+    lists,
+    outline,
+    pages,
+    read,
+    toc,
+    volumes,
+)
 
 FILES = {
     "index.rst": doc("Book", toc("a", "b")),

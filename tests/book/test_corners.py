@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small import bare, directive, doc, fig
 from support import Lab, Site, build, by_class, conf, entries, ids, parse, png, text
+from support.small import bare, directive, doc, fig
 
 PAGE = doc("Figures", ".. figlist::")
 

@@ -27,7 +27,6 @@ import html5lib  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from small import bare, book, directive, doc, fig, figlist, pages, toc
 from support import (
     Built,
     Files,
@@ -46,8 +45,9 @@ from support import (
     tree_files,
     write_tree,
 )
+from support.small import bare, book, directive, doc, fig, figlist, pages, toc
 
-DEMO = Path(__file__).parents[1] / "docs" / "demo"
+DEMO = Path(__file__).parents[3] / "docs" / "demo"
 
 SETTINGS: dict[str, object] = {
     "project": "Lights",

@@ -11,8 +11,6 @@ from xml.etree.ElementTree import Element, tostring
 
 import html5lib  # type: ignore[import-untyped,unused-ignore]
 import pytest
-from small import bare, directive, doc, fig, figlist, outline, section, toc, volumes
-from small import book as small_book
 from support import (
     Built,
     Files,
@@ -35,6 +33,18 @@ from support import (
     tree_files,
     write_tree,
 )
+from support.small import (
+    bare,
+    directive,
+    doc,
+    fig,
+    figlist,
+    outline,
+    section,
+    toc,
+    volumes,
+)
+from support.small import book as small_book
 
 #: The book's own directive for a figure of two pictures.
 PAIR = """

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import (
+from support import Built, Files, build, entries, write_tree
+from support.small import (
     bare,
     book,
     directive,
@@ -20,7 +21,6 @@ from small import (
     toc,
     volumes,
 )
-from support import Built, Files, build, entries, write_tree
 
 COMPACT = doc("List", figlist(layout="compact"))
 CELL = "* - " + fig("cell").replace("\n", "\n    ") + "\n  - Text"

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pypdf import PdfReader
+
 from support import lacking
 
 #: What Debian's packages of TeX and poppler bring.

@@ -17,7 +17,6 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small import book, doc, fig, section, toc, volumes
 from sphinx.errors import ConfigError
 from support import (
     Built,
@@ -29,12 +28,13 @@ from support import (
     touch_now,
     write_tree,
 )
+from support.small import book, doc, fig, section, toc, volumes
 
 from sphinxext_figlist.export.columns import COLUMNS
 from sphinxext_figlist.export.csv import _defused
 from sphinxext_figlist.export.plain import clean
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 # As SPEC has them.
 NAMES = """volume, chapter number, chapter title, figure number, page, label, title, caption,

@@ -18,7 +18,6 @@ from xml.etree.ElementTree import Element, tostring
 
 import html5lib  # type: ignore[import-untyped,unused-ignore]
 import pytest
-from small import bare, book, directive, doc, fig, figlist, pages, section, toc, volumes
 from support import (
     Built,
     Files,
@@ -41,6 +40,18 @@ from support import (
     stamps,
     text,
     tree_files,
+)
+from support.small import (
+    bare,
+    book,
+    directive,
+    doc,
+    fig,
+    figlist,
+    pages,
+    section,
+    toc,
+    volumes,
 )
 
 # -- what a site shows ------------------------------------------------------------

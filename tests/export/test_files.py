@@ -32,7 +32,7 @@ from support import (
     written,
 )
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 Tree = dict[str, str | bytes]
 
 # -- a small book with every trait ------------------------------------------------

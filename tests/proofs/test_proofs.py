@@ -15,7 +15,6 @@ from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader
-from small import bare, book, directive, doc, fig, figlist, section, toc, volumes
 from sphinx.errors import ConfigError
 from support import (
     Built,
@@ -33,6 +32,17 @@ from support import (
     text,
     touch_now,
     write_tree,
+)
+from support.small import (
+    bare,
+    book,
+    directive,
+    doc,
+    fig,
+    figlist,
+    section,
+    toc,
+    volumes,
 )
 
 from sphinxext_figlist.config import PageSource

@@ -8,21 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import (
-    bare,
-    book,
-    directive,
-    doc,
-    fig,
-    figlist,
-    lists,
-    outline,
-    pages,
-    read,
-    section,
-    toc,
-    volumes,
-)
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -45,6 +30,21 @@ from support import (
     touch_now,
     tree_files,
     written,
+)
+from support.small import (
+    bare,
+    book,
+    directive,
+    doc,
+    fig,
+    figlist,
+    lists,
+    outline,
+    pages,
+    read,
+    section,
+    toc,
+    volumes,
 )
 
 WHOLE = "FIGURE_LIST"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import (
+from support import (
+    build,
+    by_class,
+    classes,
+    figure_numbers,
+    main_content,
+    only_by_class,
+    own_files,
+    text,
+)
+from support.small import (
     bare,
     book,
     directive,
@@ -21,16 +31,6 @@ from small import (
     toc,
     volumes,
     warnings_of,
-)
-from support import (
-    build,
-    by_class,
-    classes,
-    figure_numbers,
-    main_content,
-    only_by_class,
-    own_files,
-    text,
 )
 
 WHOLE = "FIGURE_LIST"
