@@ -265,9 +265,6 @@ def test_on_the_command_line(tmp_path: Path) -> None:
             build(source, tmp_path / "out", builder="figlist", overrides=overrides)
 
 
-# -- good values ------------------------------------------------------------------
-
-
 def test_integer_id(tmp_path: Path) -> None:
     """It is as if the digits had been written."""
     files = {**FILES, "b.rst": doc("Water", fig("b"), figlist(volume="7"))}

@@ -28,13 +28,12 @@ from support import (
     touch_now,
     write_tree,
 )
+from support.machine import GOLDEN
 from support.small import book, doc, fig, section, toc, volumes
 
 from sphinxext_figlist.export.columns import COLUMNS
 from sphinxext_figlist.export.csv import _defused
 from sphinxext_figlist.export.plain import clean
-
-GOLDEN = Path(__file__).parents[1] / "golden"
 
 # As SPEC has them.
 NAMES = """volume, chapter number, chapter title, figure number, page, label, title, caption,

@@ -101,6 +101,10 @@ def book(
 
 # -- what came of them ------------------------------------------------------------
 
+#: The names of lists: of the whole book, and of its volumes.
+WHOLE = "FIGURE_LIST"
+ONE, TWO = "FIGURE_LIST_VOL1", "FIGURE_LIST_VOL2"
+
 #: A chapter's number and title, and each figure's name and number.
 Group = tuple[str | None, str, list[str]]
 
@@ -186,3 +190,13 @@ def outline(page: Path) -> list[str]:
 def warnings_of(built: Built) -> list[str]:
     """The warnings of a build, each on its line."""
     return built.warnings.splitlines()
+
+
+def pages_in(folder: Path) -> dict[str, str | None]:
+    """The pages in the JSON files of *folder*, by label or id."""
+    return {
+        figure["label"] or figure["id"]: figure["page"]
+        for path in sorted(folder.glob("*.json"))
+        for chapter in json.loads(path.read_bytes())["chapters"]
+        for figure in chapter["figures"]
+    }

@@ -11,15 +11,8 @@ from typing import Any
 
 import pytest
 from pypdf.generic import ContentStream
-from support import (
-    Built,
-    build,
-    figure_numbers,
-    load_seed,
-    png,
-    same_bytes,
-    tree_files,
-)
+from support import Built, build, figure_numbers, load_seed, png, same_bytes, tree_files
+from support.machine import DEMO
 from support.pdf import Pdf, typeset
 from support.small import (
     bare,
@@ -35,8 +28,6 @@ from support.small import (
 )
 
 pytestmark = pytest.mark.latex
-
-DEMO = Path(__file__).parents[3] / "docs/demo"
 COMPACT = doc("Short list", figlist(layout="compact"))
 #: Fonts that have what the texts here need, for the engines that take any.
 FONTS = {

@@ -7,161 +7,26 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 import html5lib  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from support import (
-    Built,
     Files,
-    Lab,
     Site,
-    assets,
     build,
     by_class,
     classes,
-    conf,
     elements,
     entries,
     main_content,
     only_by_class,
-    pages_written,
     png,
-    search_index,
-    stamps,
     text,
-    tree_files,
     write_tree,
 )
-from support.small import (
-    bare,
-    directive,
-    doc,
-    fig,
-    figlist,
-    outline,
-    section,
-    toc,
-    volumes,
-)
-from support.small import book as small_book
-
-#: The book's own directive for a figure of two pictures.
-PAIR = """
-from docutils import nodes
-from docutils.parsers.rst import Directive
-
-class Pair(Directive):
-    has_content = True
-    def run(self):
-        pictures = [nodes.image(uri=uri) for uri in self.content]
-        pictures[0]["alt"] = "The old town"
-        figure = nodes.figure("", *pictures, ids=["fig-pair"], names=["fig-pair"])
-        self.state.document.note_explicit_target(figure)
-        link = nodes.reference("", "old", refuri="https://example.org/old")
-        words = nodes.Text("Two towns, "), link, nodes.Text(" and new.")
-        figure += nodes.caption("", "", *words)
-        return [figure]
-
-def setup(app):
-    app.add_directive("pair", Pair)
-"""
-
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 6"><path d="M0 0h8v6z"/></svg>'
-
-#: Two sources of one picture: a builder takes the one that it can show.
-BOAT: Files = {"pics/boat.svg": SVG, "pics/boat.pdf": b"%PDF-1.4\n"}
-
-HARBOUR = doc(
-    "Harbour",
-    "See :numref:`fig-quay`.",
-    directive(
-        "figure",
-        "**Quay:** where ships :math:`x^2` lie.",
-        "A legend.",
-        argument="/pics/quay.png",
-        name="fig-quay",
-        alt="A quay.",
-        width="20%",
-    ),
-    directive(
-        "figure", "The boat.", argument="/pics/boat.*", name="fig-boat", alt="A boat."
-    ),
-    directive("figure", argument="/pics/deep/quay.png", name="fig-bare", alt=""),
-)
-TOWN = """\
-# Town
-
-```{pair}
-/pics/a b.png
-/pics/été.png
-```
-
-```{figure} https://example.org/far.png
-:name: fig-far
-:alt: Far away.
-
-Far away.
-```
-
-:::{figure} /pics/quay.png
-:name: fig-light
-:figclass: x
-:class: only-light y
-:alt: For light pages.
-
-Light.
-:::
-"""
-
-PICTURES: Files = {
-    "pics/quay.png": png(1, 40, 30),
-    "pics/deep/quay.png": png(2, 10, 90),
-    "pics/a b.png": png(3, 90, 10),
-    "pics/été.png": png(4),
-    **BOAT,
-}
-FIELDS = "title caption alt references"
-
-BOOK: Files = {
-    **PICTURES,
-    "index.rst": doc("Coast", toc("harbour", "town", numbered=True), toc("lists")),
-    "harbour.rst": HARBOUR,
-    "town.md": TOWN,
-    "lists.rst": doc(
-        "Lists",
-        section("Table", figlist(layout="table", fields=FIELDS)),
-        section("Gallery", figlist(layout="gallery")),
-    ),
-}
-
-
-def book(tmp_path: Path, files: Files = BOOK, **values: Any) -> Path:
-    settings = {
-        "extensions": ["myst_parser", "sphinxext_figlist"],
-        "myst_enable_extensions": ["colon_fence"],
-        "version": "1",
-        "copyright": "2026, Nobody",
-        "suppress_warnings": ["epub.unknown_project_files"],
-    }
-    source = small_book(tmp_path, files, **{**settings, **values})
-    path = source / "conf.py"
-    path.write_text(path.read_text("utf-8") + PAIR, "utf-8")
-    return source
-
-
-def made(tmp_path: Path, builder: str = "html", **values: Any) -> Built:
-    # The picture elsewhere is not fetched in HTML; other builders try to.
-    allow = ("example.org", "Max retries", "Could not fetch", "far.png")
-    if builder == "texinfo":  # it shows neither
-        allow += ("a suitable image for texinfo",)
-    source = book(tmp_path, **values)
-    return build(source, tmp_path / builder, builder=builder, allow=allow)
-
-
-def lists_of(page: Path) -> list[Element]:
-    return by_class(main_content(page), "figlist")
-
+from support.books.harbour import BOOK, LAYOUTS, book, lists_of, made, pictures
+from support.small import directive, doc, fig, figlist, section, toc, volumes
 
 # -- table ------------------------------------------------------------------------
 
@@ -241,17 +106,6 @@ def test_table_elsewhere(builder: str, tmp_path: Path) -> None:
 
 
 # -- gallery ----------------------------------------------------------------------
-
-
-def pictures(page: Path) -> dict[str, list[dict[str, str]]]:
-    """The attributes of each entry's pictures, by the entry's link."""
-    gallery = next(e for e in lists_of(page) if "figlist-gallery" in classes(e))
-    return {
-        text(only_by_class(item, "figlist-link")): [
-            dict(image.attrib) for image in elements(item, "img")
-        ]
-        for item in by_class(gallery, "figlist-entry")
-    }
 
 
 def test_gallery(tmp_path: Path) -> None:
@@ -403,9 +257,6 @@ def long_book(figures: int, layout: str, **options: Any) -> Files:
     }
 
 
-LAYOUTS = ("full", "compact", "table", "gallery")
-
-
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])
 def test_links_to_chapters(layout: str, builder: str, tmp_path: Path) -> None:
@@ -470,282 +321,6 @@ def test_chapter_in_two_groups(layout: str, tmp_path: Path) -> None:
     targets = [link.get("href", "")[1:] for link in links]
     assert targets == sorted(targets, key=ids.index)
     assert len(set(targets)) == 3
-
-
-# -- the field that narrows a list --------------------------------------------------
-
-
-def field(page: Path) -> dict[str, Any]:
-    place = only_by_class(main_content(page), "figlist-search")
-    assert "hidden" in place.attrib  # until the script makes it useful
-    assert text(place) == ""
-    found: dict[str, Any] = json.loads(place.get("data-figlist", ""))
-    return found
-
-
-def searchable(layout: str, **options: Any) -> Files:
-    listed = doc("Lists", figlist(layout=layout, searchable=True, **options))
-    return {**BOOK, "lists.rst": listed}
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_what_is_not_shown_can_be_searched(layout: str, tmp_path: Path) -> None:
-    built = made(tmp_path, files=searchable(layout))
-    unseen = field(built.out / "lists.html")["unseen"]
-    found = {id_.rpartition("--")[2]: words for id_, words in unseen.items()}
-    if layout in {"full", "table"}:
-        assert found == {}
-    else:
-        assert found["fig-quay"] == "Quay: where ships x^2 lie.\nA quay."
-        assert found["fig-pair"].endswith("\nThe old town")
-        assert "fig-bare" not in found
-    ids = {e.get("id") for e in elements(main_content(built.out / "lists.html"))}
-    assert unseen.keys() <= ids
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_shown_fields_are_found_by_the_script(layout: str, tmp_path: Path) -> None:
-    """Whatever is not in the field's own words has a class that the script looks for."""
-    files = searchable(layout, fields="title caption alt")
-    built = made(tmp_path, files=files)
-    page = built.out / "lists.html"
-    assert field(page)["unseen"] == {}
-    for name, words in (
-        ("figlist-caption", "where ships \\(x^2\\) lie."),
-        ("figlist-alt", "A quay."),
-        ("figlist-title", "Quay"),
-        ("figlist-number", "Fig. 1.1"),
-    ):
-        assert text(by_class(main_content(page), name)[0]).endswith(words)
-
-
-def test_title_that_is_not_shown_can_be_searched(tmp_path: Path) -> None:
-    files = searchable("full", fields="alt")
-    built = made(tmp_path, files=files)
-    unseen = field(built.out / "lists.html")["unseen"]
-    assert any(words.startswith("Quay\nQuay: ") for words in unseen.values())
-
-
-def test_script_where_it_is_needed(tmp_path: Path) -> None:
-    files = {
-        **searchable("full"),
-        "more.rst": doc("More", figlist()),
-        "index.rst": doc("Coast", toc("harbour", "town", "lists", "more")),
-    }
-    built = made(tmp_path, files=files)
-    loaded = {
-        path.stem: [a for a in assets(Site(built.out).page(path)) if "figlist.js" in a]
-        for path in Site(built.out).paths()
-    }
-    assert [name for name, found in loaded.items() if found] == ["lists"]
-    assert (built.out / "_static/figlist.js").is_file()
-
-
-@pytest.mark.parametrize("builder", ["epub", "text", "latex"])
-def test_no_field_elsewhere(builder: str, tmp_path: Path) -> None:
-    built = made(tmp_path, builder, files=searchable("full"))
-    assert not list(built.out.rglob("figlist.js"))
-    for path in built.out.rglob("lists.*"):
-        assert "search" not in path.read_text("utf-8").lower()
-
-
-def test_field_speaks_the_language(tmp_path: Path) -> None:
-    built = made(tmp_path, files=searchable("full"), language="de")
-    words = field(built.out / "lists.html")
-    assert words["label"] == "Dieses Verzeichnis durchsuchen"
-    assert words["count"] == "%(shown)s von %(all)s angezeigt"
-
-
-def test_field_is_not_in_the_search_index(tmp_path: Path) -> None:
-    built = made(tmp_path, files=searchable("compact"))
-    terms = search_index((built.out / "searchindex.js").read_bytes())["terms"]
-    # Of captions it has their own pages, of the field's words nothing.
-    assert "search" not in terms
-    lists = search_index((built.out / "searchindex.js").read_bytes())["docnames"]
-    assert lists.index("lists") not in _places(terms["ship"])
-
-
-def _places(places: int | list[int]) -> list[int]:
-    return places if isinstance(places, list) else [places]
-
-
-@pytest.mark.parametrize(
-    "words", ['</div><script>alert("1")</script>', "\"' onfocus=alert(1) x='"]
-)
-def test_hostile_words_in_the_field(words: str, tmp_path: Path) -> None:
-    files = {
-        "index.rst": doc(
-            "Book", fig("a", words), figlist(layout="compact", searchable=True)
-        )
-    }
-    built = build(book(tmp_path, files), tmp_path / "html", allow=None)
-    page = built.out / "index.html"
-    assert list(field(page)["unseen"].values()) == [
-        words.replace('"', "\u201d", 0)
-    ] or any("alert" in said for said in field(page)["unseen"].values())
-    assert not list(elements(main_content(page), "script"))
-    assert not [e for e in elements(main_content(page)) if e.get("onfocus")]
-
-
-# -- fresh ------------------------------------------------------------------------
-
-
-def lab(tmp_path: Path) -> Lab:
-    files: dict[str, str | bytes] = {
-        **BOOK,
-        "conf.py": conf(
-            project="Coast",
-            extensions=["myst_parser", "sphinxext_figlist"],
-            myst_enable_extensions=["colon_fence"],
-            numfig=True,
-        )
-        + PAIR,
-        "lists.rst": doc(
-            "Lists",
-            section("Table", figlist(layout="table")),
-            section("Gallery", figlist(layout="gallery")),
-            section("Compact", figlist(layout="compact", searchable=True)),
-        ),
-    }
-    files["p.png"] = png()
-    found = Lab(root=tmp_path, files=files)
-    found.build()
-    return found
-
-
-@pytest.mark.parametrize("builder", ["html", "singlehtml"])
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("harbour.rst", ":alt: A quay.", ":alt: A pier."),
-        ("harbour.rst", "where ships", "where boats"),
-        ("harbour.rst", "/pics/boat.*", "/pics/quay.png"),
-        ("harbour.rst", "/pics/deep/quay.png", "/pics/boat.svg"),
-        ("town.md", "only-light y", "only-dark y"),
-        ("town.md", "Far away.\n```", "Near.\n```"),
-        ("lists.rst", "\n   :searchable:", ""),
-        ("lists.rst", "gallery\n", "gallery\n   :searchable:\n"),
-        ("lists.rst", "gallery\n", "table\n"),
-    ],
-)
-def test_edits(builder: str, name: str, old: str, new: str, tmp_path: Path) -> None:
-    edited = lab(tmp_path)
-    edited.build(builder)
-    edited.edit(name, old, new)
-    if builder == "html":
-        edited.check()
-    else:  # Sphinx 7's first build loads without checksums
-        built = edited.build(builder), edited.clean(builder)
-        one, two = (main_content(each.out / "index.html") for each in built)
-        assert tostring(one) == tostring(two)
-    assert (edited.out(builder) / "_static/figlist.js").exists() == (
-        ":searchable:" in edited.read("lists.rst")
-    )
-
-
-@pytest.mark.parametrize(
-    ("options", "name", "old", "new"),
-    [
-        ({"layout": "gallery"}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
-        ({"layout": "gallery"}, "harbour.rst", "/pics/boat.*", "/pics/quay.png"),
-        ({"layout": "gallery"}, "town.md", "only-light y", "only-dark y"),
-        ({"searchable": True}, "harbour.rst", "where ships", "where boats"),
-        ({"searchable": True}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
-    ],
-)
-def test_edits_of_what_one_list_alone_shows(
-    options: dict[str, Any], name: str, old: str, new: str, tmp_path: Path
-) -> None:
-    edited = lab(tmp_path)
-    one = figlist(**{"layout": "compact", **options})
-    edited.write("lists.rst", doc("Lists", one))
-    edited.build()
-    before = (edited.out() / "lists.html").read_bytes()
-    edited.edit(name, old, new)
-    edited.check()
-    assert (edited.out() / "lists.html").read_bytes() != before
-
-
-def test_picture_gets_another_name(tmp_path: Path) -> None:
-    """Sphinx numbers files of one name as it reads them."""
-    files: dict[str, str | bytes] = {
-        **PICTURES,
-        "conf.py": conf(project="Coast", extensions=["sphinxext_figlist"]),
-        "index.rst": doc("Coast", toc("a", "b", "lists")),
-        "lists.rst": doc("Lists", figlist(layout="gallery")),
-        "a.rst": doc("A", directive("image", argument="/pics/quay.png")),
-        "b.rst": doc("B", directive("figure", argument="/pics/deep/quay.png")),
-    }
-    edited = Lab(root=tmp_path, files=files)
-    edited.build()
-    edited.write("a.rst", doc("A", "No picture."))
-    edited.append("b.rst", "\nMore.\n")
-    edited.check()
-    (image,) = pictures(edited.out() / "lists.html")["Untitled (quay.png)"]
-    assert image["src"] == "_images/quay.png"
-
-
-def test_picture_appears_and_goes(tmp_path: Path) -> None:
-    edited = lab(tmp_path)
-    edited.write("pics/boat.png", png(9))  # but SVG is what HTML prefers
-    edited.check()
-    edited.remove("pics/boat.svg")
-    edited.check()
-    assert b"boat.png" in (edited.out() / "lists.html").read_bytes()
-
-
-def test_list_becomes_long(tmp_path: Path) -> None:
-    edited = lab(tmp_path)
-    more = "".join("\n" + bare(str(number)) for number in range(15))
-    edited.append("harbour.rst", more)
-    edited.check()
-    assert by_class(main_content(edited.out() / "lists.html"), "figlist-jumps")
-    edited.edit("harbour.rst", more, "\n")
-    edited.check()
-    assert not by_class(main_content(edited.out() / "lists.html"), "figlist-jumps")
-
-
-def test_nothing_to_do(tmp_path: Path) -> None:
-    edited = lab(tmp_path)
-    before = stamps(edited.out())
-    edited.build()
-    assert not pages_written(before, stamps(edited.out()))
-
-
-def test_parallel(tmp_path: Path) -> None:
-    files = dict(BOOK)
-    names = [f"more{number}" for number in range(8)]
-    for name in names:
-        files[name + ".rst"] = doc(name, fig(name))
-    files["index.rst"] = doc("Coast", toc("harbour", "town", *names, "lists"))
-    source = book(tmp_path, files)
-    one = build(source, tmp_path / "one")
-    two = build(source, tmp_path / "two", parallel=2)
-    assert two.in_parallel == {"reading", "writing"}
-    contents = [
-        {n: p.read_bytes() for n, p in tree_files(b.out).items() if n != ".buildinfo"}
-        for b in (one, two)
-    ]
-    assert contents[0] == contents[1]
-
-
-def test_anchors_last(tmp_path: Path) -> None:
-    """Ids of entries and headings stay when figures and chapters come in before them."""
-    edited = lab(tmp_path)
-
-    def anchors() -> set[str]:
-        lists = lists_of(edited.out() / "lists.html")
-        return {e.get("id", "") for part in lists for e in elements(part)} - {""}
-
-    before = anchors()
-    assert len(before) == 18 + 4
-    edited.write("first.rst", doc("First", fig("first")))
-    edited.edit("index.rst", "   harbour\n", "   first\n   harbour\n")
-    edited.edit("harbour.rst", "See :numref", fig("new") + "\n\nSee :numref")
-    edited.build()
-    assert before < anchors()
-    page = edited.out() / "lists.html"
-    assert outline(page)[0] == "- Chapter 1: First"
 
 
 # -- figures that are named by a target above them ----------------------------------
