@@ -1,20 +1,19 @@
 """Cross-referenced figure lists for Sphinx.
 
-Data flow one way, and so do imports::
+Data flow one way, and so do imports: each floor knows only those above it here::
 
-    read      read/        directive and collector, while documents are read
-    store     store.py     what each document contributed, with the environment
-    assemble  assemble/    records + toctree order + numbers = one list a volume
-              proofs/      the pages on which a PDF has the figures
-              assembly.py  both, for one output
-    refresh   refresh.py   which pages show what has changed elsewhere
-    render    render/      lists as nodes on pages
-    export    export/      lists as files
-    check     check/       faults of figures as warnings, and as files
+    registry.py, words.py   what can be added to; the words of lists
+    config/      the configuration: values, what is wrong with them, settings
+    read/        directive and collector, while documents are read; what they leave
+    assemble/    records + toctree order + numbers = one list a volume
+    proofs/      the pages on which a PDF has the figures
+    render/      lists as nodes on pages
+    check/       faults of figures, as data and on the console
+    export/      lists and findings as files
+    build/       what happens at each of Sphinx's events, and what is kept between
 
-``records.py`` has the data that are read, ``assemble/model.py`` those that are
-assembled, ``record.py`` what each builder has written; ``pipeline.py`` is what happens
-at each of Sphinx's events, and ``delivery.py`` what it hands on of files and checks.
+``read/records.py`` has the data that are read, ``assemble/model.py`` those that are
+assembled; ``build/events.py`` has a handler for each event below.
 """
 
 from __future__ import annotations
@@ -22,18 +21,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import config
+from .build.events import Handlers
+from .config import values
 from .export.builder import FigureListBuilder
-from .pipeline import Build
 from .read.collect import FigureCollector
 from .read.directive import FigureListDirective, figlist
-from .registry import CHECKS, FORMATS, LAYOUTS, Check, Format, Layout
+from .registry import (
+    CHECKS,
+    FORMATS,
+    LAYOUTS,
+    SOURCES,
+    Check,
+    Format,
+    Layout,
+    Source,
+)
 from .render import backlinks, search, thumbnail
 from .render.backlinks import figlist_backlink
 from .render.search import figlist_search
 from .render.thumbnail import figlist_thumbnail
 from .render.transform import CompletePage
-from .store import FigureStore
 from .words import CATALOG
 
 if TYPE_CHECKING:
@@ -45,9 +52,11 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build runs."""
-    build = Build()
+    on = Handlers()
 
-    # what can be added to
+    # what can be added to: one file and one line each
+    SOURCES["figure"] = Source(".read.figures")
+    SOURCES["enumerable"] = Source(".read.enumerables")
     LAYOUTS["full"] = Layout(".render.layouts.full")
     LAYOUTS["compact"] = Layout(
         ".render.layouts.compact", fields=("title",), by_chapter=False
@@ -55,12 +64,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     LAYOUTS["table"] = Layout(".render.layouts.table")
     LAYOUTS["gallery"] = Layout(
         ".render.layouts.gallery", fields=("title",), pictures=True
-    )
-    FORMATS["markdown"] = Format(".md", ".export.markdown")
-    FORMATS["csv"] = Format(".csv", ".export.csv", table=True)
-    FORMATS["json"] = Format(".json", ".export.json")
-    FORMATS["xlsx"] = Format(
-        ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True
     )
     CHECKS["missing_alt"] = Check(".check.alt", "missing_alt")
     CHECKS["missing_caption"] = Check(".check.captions", "missing_caption")
@@ -74,45 +77,49 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     CHECKS["reference_order"] = Check(".check.references", "reference_order")
     CHECKS["missing_image"] = Check(".check.images", "missing_image")
     CHECKS["low_resolution"] = Check(".check.images", "low_resolution")
+    FORMATS["markdown"] = Format(".md", ".export.markdown")
+    FORMATS["csv"] = Format(".csv", ".export.csv", table=True)
+    FORMATS["json"] = Format(".json", ".export.json")
+    FORMATS["xlsx"] = Format(
+        ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True
+    )
 
     # configuration
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
-    config.add_values(app)
-    app.connect("config-inited", build.check_config, priority=800)
-    app.connect("builder-inited", build.set_up_builder, priority=800)
+    values.add_values(app)
+    app.connect("config-inited", on.check_config, priority=800)
+    app.connect("builder-inited", on.set_up_builder, priority=800)
 
-    # read, store
-    app.add_domain(FigureStore)
+    # read
     app.add_directive("figlist", FigureListDirective)
     app.add_node(figlist)
     app.add_env_collector(FigureCollector)
-    app.connect("env-get-outdated", build.outdated)
-    app.connect("env-before-read-docs", build.note_absent_volumes)
+    app.connect("env-get-outdated", on.outdated)
+    app.connect("env-before-read-docs", on.note_absent_volumes)
 
-    # assemble, refresh: Sphinx assigns numbers at priority 500
-    app.connect("env-get-updated", build.restore_numbers, priority=400)
-    app.connect("env-get-updated", build.updated, priority=900)
+    # assemble, find what changed: Sphinx assigns numbers at priority 500
+    app.connect("env-get-updated", on.restore_numbers, priority=400)
+    app.connect("env-get-updated", on.updated, priority=900)
 
     # render
-    app.connect("write-started", build.begin_writing)
+    app.connect("write-started", on.begin_writing)
     app.add_event("figlist-resolve-page")
-    app.connect("figlist-resolve-page", build.resolve_page)
+    app.connect("figlist-resolve-page", on.resolve_page)
     app.add_post_transform(CompletePage)
-    app.connect("doctree-resolved", build.page_resolved)
-    app.connect("html-page-context", build.add_style)
+    app.connect("doctree-resolved", on.page_resolved)
+    app.connect("html-page-context", on.add_style)
     app.add_node(figlist_backlink, html=(backlinks.visit_html, backlinks.skip))
     app.add_node(figlist_search, html=(search.visit_html, None))
     app.add_node(figlist_thumbnail, html=(thumbnail.visit_html, None))
 
-    # export
+    # check, export
     app.add_builder(FigureListBuilder)
     app.add_event("figlist-write-files")
-    app.connect("figlist-write-files", build.write_files)
-    app.connect("build-finished", build.finish)
+    app.connect("figlist-write-files", on.write_files)
+    app.connect("build-finished", on.finish)
 
     return {
         "version": __version__,
-        "env_version": 1,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

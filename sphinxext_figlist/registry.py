@@ -1,32 +1,29 @@
-"""What can be added to: layouts, file formats and checks, by the names users give.
+"""What can be added to: sources of figures, layouts, checks and file formats.
 
-``setup()`` fills these; each entry is one module and one line there.
+Names and plain data alone: ``setup()`` fills these, another extension's ``setup()``
+may add to them, and whoever runs an entry looks its function up.  Modules are named
+relative to this package, or in full, and are imported by the builds that need them: a
+build with nothing to do should take no time.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
-    from docutils import nodes
+class Source(NamedTuple):
+    """Something that finds figures in a document that has been read."""
 
-    from .check.finding import Finding, Part
-    from .export.contents import Export
-    from .render.view import ListView
+    #: It has :data:`NODES`, the classes that it knows, and the function ``find``.
+    module: str
 
 
 class Layout(NamedTuple):
-    """How a list is shown.
+    """How a list is shown."""
 
-    Modules are named relative to the package, and imported by the builds that
-    need them: a build with nothing to do should take no time.
-    """
-
-    #: It has a function ``render``.
+    #: It has the function ``render``.
     module: str
     #: The fields where a directive names none; None: those of ``figlist_fields``.
     fields: tuple[str, ...] | None = None
@@ -35,17 +32,20 @@ class Layout(NamedTuple):
     #: Whether it shows the pictures themselves.
     pictures: bool = False
 
-    def render(self, view: ListView) -> list[nodes.Node]:
-        """The nodes that show a list."""
-        shown = import_module(self.module, __package__).render(view)
-        return cast("list[nodes.Node]", shown)
+
+class Check(NamedTuple):
+    """Something to find fault with in figures."""
+
+    module: str
+    #: The name of a function there; its docstring is its entry in the docs.
+    function: str
 
 
 class Format(NamedTuple):
     """How a list is written to a file."""
 
     suffix: str
-    #: It has a function ``export``.
+    #: It has the function ``export``.
     module: str
     #: The package that it is written with, and our extra that installs it.
     library: str = ""
@@ -64,24 +64,13 @@ class Format(NamedTuple):
         """What to install where it is not available."""
         return f"{self.library}: pip install 'sphinxext-figlist[{self.extra}]'"
 
-    def export(self, export: Export) -> bytes:
-        """The bytes of the file for one volume's list."""
-        return cast("bytes", import_module(self.module, __package__).export(export))
 
-
-class Check(NamedTuple):
-    """Something to find fault with in figures."""
-
-    module: str
-    #: The name of a function there; its docstring is its entry in the docs.
-    function: str
-
-    def load(self) -> Callable[[Part], Iterator[Finding]]:
-        """The function that finds the faults in one volume."""
-        function = getattr(import_module(self.module, __package__), self.function)
-        return cast("Callable[[Part], Iterator[Finding]]", function)
-
-
+SOURCES: dict[str, Source] = {}
 LAYOUTS: dict[str, Layout] = {}
-FORMATS: dict[str, Format] = {}
 CHECKS: dict[str, Check] = {}
+FORMATS: dict[str, Format] = {}
+
+
+def load(module: str, name: str) -> Any:
+    """What *module*, an entry's, calls *name*."""
+    return getattr(import_module(module, __package__), name)

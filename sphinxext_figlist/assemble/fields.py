@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from ..records import Content, Figure, Item
+from ..read.records import Content, Figure, Item
 from ..words import _
 from .titles import credit
 

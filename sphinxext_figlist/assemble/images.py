@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..read.sources import is_made
-from ..records import Image
+from ..read.pictures import is_made
+from ..read.records import Image
 
 #: Inches of a length's unit, docutils' and LaTeX's; without one it is in pixels.
 _INCHES: Final = {

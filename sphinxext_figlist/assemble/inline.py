@@ -7,7 +7,7 @@ from typing import Final
 
 from docutils import nodes
 
-from ..records import Content, Item
+from ..read.records import Content, Item
 
 #: What :mod:`..export.markup` writes, read back: the forms that a title can have.
 _INLINE: Final = re.compile(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
-from ..config import Volume
-from ..read.content import id_part
-from ..records import Figure, ListRequest, Mention, XRef
-from .model import Book, Chapter, Entry, Number, Reference, VolumeList, dotted
+from ..config.settings import Volume
+from ..read.records import Figure, ListRequest
+from .model import Book, Chapter, Entry, InPrint, Reference, VolumeList, dotted
 from .order import Heading, Judge
 from .titles import Title
 
 #: ``{(docname, figure id): references}``.
-References = Mapping[tuple[str, str], tuple[Reference, ...]]
+References: TypeAlias = Mapping[tuple[str, str], tuple[Reference, ...]]
 
 #: What :func:`.order.walk` yields for one volume.
-Walked = Sequence[tuple[Figure | ListRequest, Heading]]
+Walked: TypeAlias = Sequence[tuple[Figure | ListRequest, Heading]]
 
 
 def volume_list(
@@ -28,13 +28,12 @@ def volume_list(
     *,
     judge: Judge,
     title_of: Callable[[Figure], Title],
-    print_of: Callable[[Figure, Number | None], tuple[str, str]],
+    in_print: InPrint,
     references: References,
 ) -> VolumeList:
     """The list of the elements of *kind* in *volume*, from what stands in it.
 
     :param judge: says whether a figure under these conditions is in the output.
-    :param print_of: a figure's number and page in print, each ``""`` if not known.
     """
     found = [
         (heading, item)
@@ -49,7 +48,7 @@ def volume_list(
     for heading, group in groupby(found, key=lambda pair: pair[0]):
         groups[heading] += 1
         entries = tuple(
-            _entry(book, figure, title_of, print_of, references) for _, figure in group
+            _entry(book, figure, title_of, in_print, references) for _, figure in group
         )
         chapters.append(_chapter(book, heading, entries, groups[heading]))
     return VolumeList(volume=volume, chapters=tuple(chapters))
@@ -59,19 +58,19 @@ def _entry(
     book: Book,
     figure: Figure,
     title_of: Callable[[Figure], Title],
-    print_of: Callable[[Figure, Number | None], tuple[str, str]],
+    in_print: InPrint,
     references: References,
 ) -> Entry:
-    number = book.number(figure)
-    number_in_print, page = print_of(figure, number)
+    key = (figure.docname, figure.id)
+    number_in_print, page = in_print.get(key, ("", ""))
     return Entry(
         figure=figure,
-        number=number,
+        number=book.number(figure),
         label=book.label(figure),
         title=title_of(figure),
         page=page,
         number_in_print=number_in_print,
-        references=references.get((figure.docname, figure.id), ()),
+        references=references.get(key, ()),
     )
 
 
@@ -136,84 +135,3 @@ def _narrowed(
         elif around == Heading(chapter.docname, chapter.section):
             chapters.append(chapter)
     return VolumeList(volume=part.volume, chapters=tuple(chapters))
-
-
-def references(
-    book: Book, order: Iterable[str], judge: Judge, *, single: bool
-) -> dict[tuple[str, str], tuple[Reference, ...]]:
-    """The places that refer to each figure, in document order.
-
-    A figure's own caption is no such place, another's is.
-
-    :param order: documents in reading order; those that it lacks come last, by name.
-    :param single: all documents become one page, where ids like "id1" stand often.
-    """
-    known = {
-        (figure.docname, id_): figure
-        for page in book.pages.values()
-        for figure in page.figures()
-        for id_ in filter(None, (*figure.ids, figure.anchor))
-    }
-    titled = Counter(id_ for page in book.pages.values() for id_ in page.titles)
-    found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
-    for docname in dict.fromkeys((*order, *book.pages)):
-        counts: dict[tuple[str, str], int] = defaultdict(int)
-        page = book.pages.get(docname)
-        for mention in page.mentions if page else ():
-            figure = known.get(_target(book, mention))
-            if figure is None or not judge(mention.conditions):
-                continue
-            key = (figure.docname, figure.id)
-            if key != (docname, mention.within):
-                counts[key] += 1
-                around = known.get((docname, mention.within))
-                home = around.id if around else ""
-                if single and around:
-                    home = around.anchor or home
-                elif single and titled[mention.section] > 1:
-                    home = f"document-{docname}"
-                place = _reference(book, docname, mention, figure, counts[key], home)
-                if around and around.kind == "figure":
-                    place = place._replace(position=-1)
-                found[key].append(place)
-    return {key: tuple(places) for key, places in found.items()}
-
-
-def _target(book: Book, mention: Mention) -> tuple[str, str]:
-    target = mention.target
-    if not isinstance(target, XRef):
-        return target
-    if target.role == "eq":
-        return ("", "")  # equations have labels of their own
-    return book.labels.get(target.target.lower(), ("", ""))
-
-
-def _reference(
-    book: Book,
-    docname: str,
-    mention: Mention,
-    figure: Figure,
-    count: int,
-    home: str,
-) -> Reference:
-    """A place that refers to *figure*.
-
-    :param home: where a place leads beside which no target may stand.
-    """
-    number = dotted(book.section_number(docname, mention.section))
-    title = book.section_title(docname, mention.section)
-    anchor = home
-    if mention.anchored:
-        # Named by what it refers to, it outlasts other references nearby.
-        places = "--".join(map(id_part, (docname, figure.docname)))
-        anchor = f"figlist-at-{places}--{figure.slug}-{count}"
-    target = mention.target
-    return Reference(
-        docname=docname,
-        id=mention.section,
-        section=f"{number} {title}".strip(),
-        anchor=anchor,
-        ordinal=mention.ordinal if mention.anchored else -1,
-        target=target.target if isinstance(target, XRef) else target[1],
-        position=mention.ordinal,
-    )

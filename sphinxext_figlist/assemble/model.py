@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from ..config import Volume
-from ..records import Figure, Page
+from ..config.settings import Volume
+from ..read.records import Figure, Page
 from .titles import Title
 
 Number: TypeAlias = tuple[int, ...]
@@ -14,6 +14,8 @@ Number: TypeAlias = tuple[int, ...]
 Numbers: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
 #: ``{docname: {anchor: number}}``, the first section's anchor being ``""``.
 SectionNumbers: TypeAlias = Mapping[str, Mapping[str, Number]]
+#: ``{(docname, figure id): (number, page)}`` in print, each ``""`` if not known.
+InPrint: TypeAlias = Mapping[tuple[str, str], tuple[str, str]]
 
 
 def dotted(number: Number | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..config import Volume
-from ..records import Condition, Figure, ListRequest, Page, Toctree
+from ..config.settings import Volume
+from ..read.records import Condition, Figure, ListRequest, Page, Toctree
 from .model import Book
 
 #: Says whether conditions hold.

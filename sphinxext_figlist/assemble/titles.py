@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from docutils import nodes
 
 from ..read.content import text
-from ..records import Content, Item
+from ..read.records import Content, Item
 from .inline import parsed
 
 #: Stands for an element whose characters are not the author's prose.

@@ -20,8 +20,8 @@ from ..words import __
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from ..assembly import Assembly
-    from ..config import Volume
+    from ..assemble.assembly import Assembly
+    from ..config.settings import Volume
     from .finding import Finding
     from .run import Checked
 

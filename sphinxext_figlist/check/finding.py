@@ -11,10 +11,10 @@ from ..read.content import text
 from ..words import after_number
 
 if TYPE_CHECKING:
+    from ..assemble.assembly import Assembly
     from ..assemble.model import Entry
-    from ..assembly import Assembly
-    from ..config import Volume
-    from ..records import Image
+    from ..config.settings import Volume
+    from ..read.records import Image
 
 
 @dataclass(frozen=True, slots=True)

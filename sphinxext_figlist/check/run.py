@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..registry import CHECKS
+from ..registry import CHECKS, load
 from .finding import Finding, Part
 
 if TYPE_CHECKING:
+    from ..assemble.assembly import Assembly
     from ..assemble.model import VolumeList
-    from ..assembly import Assembly
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def _checked(assembly: Assembly, part: VolumeList) -> Checked:
     findings: list[Finding] = []
     for name in assembly.settings.checks:
         judged = tuple(one for one in listed if name not in one.figure.allowed)
-        found = CHECKS[name].load()(Part(assembly, part.volume, judged))
+        find = load(CHECKS[name].module, CHECKS[name].function)
+        found = find(Part(assembly, part.volume, judged))
         findings += (replace(finding, check=name) for finding in found)
     findings.sort(key=lambda finding: place[id(finding.entry)])
     return Checked(part, tuple(findings))

@@ -12,7 +12,7 @@ from docutils import nodes
 from ..assemble.fields import credit_of, flat
 from ..assemble.model import Entry, VolumeList
 from ..assemble.titles import unbolded
-from ..registry import FORMATS
+from ..registry import FORMATS, load
 from .markup import markdown
 from .plain import plain
 from .texts import resolved
@@ -20,7 +20,7 @@ from .texts import resolved
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 
 @dataclass
@@ -105,7 +105,9 @@ def export(
         one = Export(assembly, part, texts)
         for name in formats:
             chosen = FORMATS[name]
-            contents[part.volume.filename + chosen.suffix] = chosen.export(one)
+            contents[part.volume.filename + chosen.suffix] = load(
+                chosen.module, "export"
+            )(one)
     return contents
 
 

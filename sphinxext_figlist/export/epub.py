@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.builders.epub3 import Epub3Builder
 
+    from ..assemble.assembly import Assembly
     from ..assemble.model import Entry
-    from ..assembly import Assembly
 
 
 def extend(

@@ -12,9 +12,9 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from .. import foreign
+from ..assemble import foreign
 from ..read.kinds import standard_domain
-from ..records import Content, XRef
+from ..read.records import Content, XRef
 from ..render.numref import numref
 from ..render.thaw import element, is_lost
 from .markup import markdown
@@ -22,7 +22,7 @@ from .markup import markdown
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 #: sphinxcontrib-bibtex's text before and after a key: ``{see}key{p. 3}``.
 _AROUND_KEY = re.compile(r"\{[^{}]*\}")

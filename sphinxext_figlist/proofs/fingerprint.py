@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from ..assemble.order import reach
 from ..read.content import bytes_digest, digest
 from ..read.kinds import standard_domain
-from ..read.sources import is_made
-from ..records import XRef
+from ..read.pictures import is_made
+from ..read.records import XRef
 
 if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 #: Values that move nothing in a PDF.
 _APART = frozenset(

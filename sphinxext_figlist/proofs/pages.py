@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from ..config import PageSource
-from ..records import Figure
+from ..config.settings import PageSource
+from ..read.records import Figure
 from . import aux, table
 
 

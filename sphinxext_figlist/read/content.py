@@ -17,7 +17,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
-from ..records import Content, Item, XRef
+from .records import Content, Item, XRef
 
 #: Attributes that name places in, or facts about, the caption's own document.
 _LOCAL = frozenset(

@@ -9,10 +9,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ..config import FIELDS, SCOPES, settings_of
-from ..records import ListRequest
+from ..config.choices import FIELDS, SCOPES
+from ..config.settings import settings_of
 from ..registry import LAYOUTS
 from .kinds import known_kinds
+from .records import ListRequest
 
 
 class figlist(nodes.General, nodes.Element):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 
 class Placed(NamedTuple):
@@ -37,5 +37,5 @@ def settle(assembly: Assembly, figures: Iterable[Placed]) -> None:
     for figure in figures:
         # In a page of all documents ids like "id1" stand many times.
         wanted = single or not figure.node["ids"]
-        if wanted and figure.anchor in assembly.anchors(figure.docname):
+        if wanted and figure.anchor in assembly.addresses.anchors(figure.docname):
             figure.node["ids"].append(figure.anchor)

@@ -14,7 +14,7 @@ from .links import Links
 from .uncaptioned import caption_of, insert_caption
 
 if TYPE_CHECKING:
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 #: A hooked arrow, and a selector that keeps it from being drawn as an emoji.
 _ARROW = "\u21a9\ufe0e"
@@ -42,7 +42,7 @@ def skip(_self: Any, _node: nodes.Element) -> None:
 def add(assembly: Assembly, links: Links, figures: Iterable[Placed]) -> None:
     """Link each figure that a list shows to its entry there."""
     for figure in figures:
-        node, targets = figure.node, assembly.backlinks(figure.docname)
+        node, targets = figure.node, assembly.addresses.backlinks(figure.docname)
         target = next((targets[id_] for id_ in node["ids"] if id_ in targets), None)
         if target and (uri := links.uri(*target)):
             caption = caption_of(node) or insert_caption(node)

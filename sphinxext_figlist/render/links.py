@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 
-from ..output import Output
+from ..assemble.output import Output
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

@@ -14,7 +14,7 @@ from .links import Links
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 
 class Numref(NamedTuple):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..assembly import held_garbage
+from ..assemble.garbage import held_garbage
 from ..read.directive import figlist
-from ..registry import LAYOUTS
+from ..registry import LAYOUTS, load
 from .finding import aids
 from .links import Links
 from .thaw import Thaw
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ..assembly import Assembly
-    from ..output import Output
-    from ..records import ListRequest
+    from ..assemble.assembly import Assembly
+    from ..assemble.output import Output
+    from ..read.records import ListRequest
 
 
 def expand(
@@ -72,7 +72,8 @@ def _list(
     )
     if any(part.chapters for part in view.parts):
         container.extend(aids(view))
-        container.extend(LAYOUTS[request.layout].render(view))
+        render = load(LAYOUTS[request.layout].module, "render")
+        container.extend(render(view))
     else:
         container += view.empty()
     return container

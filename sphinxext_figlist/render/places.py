@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from ..read.collect import is_apart, is_mention
+from ..read.mentions import is_apart, is_mention
 
 if TYPE_CHECKING:
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 
 def mark(assembly: Assembly, docname: str, document: nodes.document) -> None:
     """Put a target before each reference that a list of this output leads to."""
-    if not (assembly.output.assembled or assembly.places(docname)):
+    if not (assembly.output.assembled or assembly.addresses.places(docname)):
         return
     for name, ordinal, node in list(_mentions(document, docname)):
-        place = assembly.places(name).get(ordinal)
+        place = assembly.addresses.places(name).get(ordinal)
         # Whatever another extension did since reading, nothing wrong is marked.
         if place and place.target == node.get("reftarget", node.get("refid")):
             index = node.parent.index(node)

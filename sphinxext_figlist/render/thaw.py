@@ -8,12 +8,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from ..records import Content
+from ..read.records import Content
 from .links import Links
 from .numref import Numref, numref
 
 if TYPE_CHECKING:
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 
 class Thaw:

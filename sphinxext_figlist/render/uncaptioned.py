@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
-from ..read.sources import is_excluded
+from ..read.found import is_excluded
 from ..words import _
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from docutils import nodes
 from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
 from ..assemble.model import Chapter, Entry, VolumeList
 from ..read.content import elements, id_part, text
-from ..records import Content
+from ..read.records import Content
 from ..words import _, after_number, field_words
 from .links import Links
 from .thaw import Thaw
 
 if TYPE_CHECKING:
-    from ..assembly import Assembly
-    from ..records import ListRequest
+    from ..assemble.assembly import Assembly
+    from ..read.records import ListRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +67,19 @@ class ListView:
 
     def volume_id(self, part: VolumeList) -> str:
         """The id of a volume's heading."""
-        return self.assembly.heading_id(self.request, "volume", part.volume.id)
+        return self.assembly.addresses.heading_id(
+            self.request, "volume", part.volume.id
+        )
 
     def chapter_id(self, chapter: Chapter) -> str:
         """The id of a chapter's heading."""
         again = str(chapter.group) if chapter.group > 1 else ""
         where = (id_part(chapter.docname), chapter.section, again)
-        return self.assembly.heading_id(self.request, "chapter", *where)
+        return self.assembly.addresses.heading_id(self.request, "chapter", *where)
 
     def anchor(self, entry: Entry) -> str:
         """The id of an entry."""
-        return self.assembly.entry_id(self.request, entry.figure)
+        return self.assembly.addresses.entry_id(self.request, entry.figure)
 
     def words(self, entry: Entry) -> tuple[str, str]:
         """The number and title in an entry's link, as text."""
@@ -147,7 +149,7 @@ class ListView:
 
         It stays as it is where it holds links, or where this PDF lacks the figure.
         """
-        from .latex.lines import figlist_jump
+        from .latex.elements import figlist_jump
 
         label = self.label_in_latex(entry)
         if not (title and label) or self.links_within(entry):
@@ -262,7 +264,7 @@ class ListView:
         """The number of a figure's page, where LaTeX knows it."""
         if not self.printed(entry):
             return []
-        from .latex.lines import figlist_page
+        from .latex.elements import figlist_page
 
         label = self.label_in_latex(entry)
         return [figlist_page("", label, label=label)]

@@ -11,7 +11,7 @@ from support import build, own_files, png, touch_now
 from support.small import book, doc, fig
 
 from sphinxext_figlist.assemble.images import Facts, facts
-from sphinxext_figlist.records import Image
+from sphinxext_figlist.read.records import Image
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'
 GIF = b"GIF89a" + bytes([200, 0, 100, 0, 0, 0, 0])

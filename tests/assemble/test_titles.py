@@ -14,9 +14,9 @@ from sphinx import addnodes
 from support import Files, build, by_class, entries, main_content, png, text, write_tree
 
 from sphinxext_figlist.assemble import titles
-from sphinxext_figlist.config import CREDIT_PATTERNS
+from sphinxext_figlist.config.choices import CREDIT_PATTERNS
 from sphinxext_figlist.read.content import freeze
-from sphinxext_figlist.records import Content
+from sphinxext_figlist.read.records import Content
 
 # -- captions, made and shown -----------------------------------------------------
 

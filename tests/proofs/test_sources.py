@@ -11,7 +11,7 @@ from sphinx.errors import ConfigError
 from support import build
 from support.small import book, doc
 
-from sphinxext_figlist.config import PageSource
+from sphinxext_figlist.config.settings import PageSource
 from sphinxext_figlist.proofs import aux, pages, table
 
 # -- .aux files -------------------------------------------------------------------

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from ...assembly import Assembly
-    from ...config import Settings
+    from ...assemble.assembly import Assembly
+    from ...config.settings import Settings
     from ..anchors import Placed
     from .numbers import Misplaced
 

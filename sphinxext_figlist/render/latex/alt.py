@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from ...read.sources import DRAWN
+from ...read.pictures import DRAWN
 from . import preamble
 from .visitors import extend
 

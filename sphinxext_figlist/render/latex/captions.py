@@ -16,7 +16,7 @@ from .visitors import extend
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from ...assembly import Assembly
+    from ...assemble.assembly import Assembly
     from ..anchors import Placed
     from ..thaw import Thaw
 

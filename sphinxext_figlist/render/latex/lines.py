@@ -7,33 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from . import preamble
+from .elements import figlist_jump, figlist_line, figlist_lines, figlist_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from ...assemble.model import Entry, VolumeList
-    from ..view import ListView
-
-
-class figlist_lines(nodes.General, nodes.Element):
-    """The lines of a list; ``widest``: what takes the most room before a title."""
-
-
-class figlist_line(nodes.General, nodes.TextElement):
-    """A line.
-
-    ``number``: the words before the title, ``%s`` standing for the number where it
-    is LaTeX's to print; ``label``: where the line leads, ``""`` for nowhere;
-    ``page``: whether that is the figure itself; ``gap``: whether a chapter begins.
-    """
-
-
-class figlist_jump(nodes.Inline, nodes.TextElement):
-    """A link to ``label``, in the type of its surroundings."""
-
-
-class figlist_page(nodes.Inline, nodes.TextElement):
-    """The number of the page that ``label`` is on."""
 
 
 def set_up(app: Sphinx) -> None:
@@ -42,39 +19,6 @@ def set_up(app: Sphinx) -> None:
     app.add_node(figlist_line, latex=(visit_line, depart_line))
     app.add_node(figlist_jump, latex=(visit_jump, depart_jump))
     app.add_node(figlist_page, latex=(visit_page, None))
-
-
-def lines(view: ListView, part: VolumeList) -> figlist_lines:
-    """The lines of one volume."""
-    numbers = [_width(view, entry) for entry in part.entries()]
-    shown = figlist_lines(widest=max(numbers, key=len, default=""))
-    for chapter in part.chapters:
-        for entry in chapter.entries:
-            gap = bool(shown.children) and entry is chapter.entries[0]
-            shown += _line(view, entry, gap=gap)
-    return shown
-
-
-def _width(view: ListView, entry: Entry) -> str:
-    """The number, or what is as wide where LaTeX alone knows it, without numfig."""
-    if view.printed(entry) and not entry.number:
-        return view.number_form(entry).replace("%s", "10.10")
-    return view.number(entry)
-
-
-def _line(view: ListView, entry: Entry, *, gap: bool) -> figlist_line:
-    printed = view.printed(entry)
-    line = figlist_line(
-        number=view.number_form(entry) if printed else view.number(entry),
-        label=view.label_in_latex(entry),
-        page=printed,
-        gap=gap,
-    )
-    line.extend(view.jump(entry, view.title(entry)))
-    for name in view.fields:
-        if name not in {"title", "page"} and (content := view.field(entry, name)):
-            line += [nodes.Text(" \u2014 "), *content]
-    return line
 
 
 def visit_lines(self: Any, node: figlist_lines) -> None:

@@ -22,7 +22,7 @@ from .visitors import extend
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from ...assembly import Assembly
+    from ...assemble.assembly import Assembly
 
 #: LaTeX's counter for each kind.
 _COUNTERS: Final = {

@@ -30,7 +30,7 @@ def render(view: ListView) -> list[nodes.Node]:
 
 def _entries(view: ListView, part: VolumeList) -> nodes.Element:
     if view.in_latex:
-        from ..latex.lines import lines
+        from .compact_latex import lines
 
         return lines(view, part)
     entries = nodes.bullet_list(classes=["figlist-entries", "simple"])

@@ -6,8 +6,8 @@ from docutils import nodes
 
 from ...assemble.fields import joined_alt
 from ...assemble.model import Chapter, Entry
-from ...output import picture_name
-from ...records import Image
+from ...assemble.output import picture_name
+from ...read.records import Image
 from ...words import _
 from ..groups import grouped
 from ..thumbnail import figlist_thumbnail

@@ -9,24 +9,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import reports
-from .config import present
-from .read.content import digest
-from .registry import FORMATS
+from ..config.settings import present
+from ..read.content import digest
+from ..registry import FORMATS
+from . import messages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from .check.run import Checked
-    from .pipeline import Build
+    from ..check.run import Checked
+    from .state import State
 
 
 class Delivery:
     """What one application's builds deliver besides pages."""
 
-    def __init__(self, build: Build) -> None:
-        """Deliver what *build* has."""
-        self._build = build
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._checked: list[Checked] | None = None
         self._told = False
 
@@ -36,21 +35,21 @@ class Delivery:
 
     def files(self, app: Sphinx) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
-        settings = self._build.settings_of(app.config)
+        settings = self._state.settings(app.config)
         formats = settings.formats
         if not formats:
             formats = tuple(name for name in FORMATS if FORMATS[name].available)
-            reports.left_out(FORMATS.keys() - set(formats))
+            messages.left_out(FORMATS.keys() - set(formats))
         self._write(app, Path(app.builder.outdir), formats, settings.checks)
-        self._build.record.save()
+        self._state.record.save()
         self.tell(app, table=True)
-        for part in self._build.for_files(app).lists():
-            reports.summary(part)
+        for part in self._state.files_assembly(app).lists():
+            messages.summary(part)
 
     def files_beside_pages(self, app: Sphinx) -> None:
         """Write those of a page build, or remove those that it has left."""
-        formats = self._build.settings_of(app.config).formats
-        if formats or self._build.record.files:
+        formats = self._state.settings(app.config).formats
+        if formats or self._state.record.files:
             self._write(app, Path(app.builder.outdir, "figlist"), formats)
 
     def tell(self, app: Sphinx, *, table: bool = False) -> None:
@@ -58,7 +57,7 @@ class Delivery:
 
         :param table: whether to sum it up.
         """
-        record, settings = self._build.record, self._build.settings_of(app.config)
+        record, settings = self._state.record, self._state.settings(app.config)
         # What a build from nothing finds is new.
         fresh, self._told = app.fresh_env_used and not self._told, True
         asked = self._checks_key(app) if settings.checks else ""
@@ -68,11 +67,11 @@ class Delivery:
                 record.save()
             return
 
-        from .check import console
+        from ..check import console
 
         if asked != record.checks_asked:  # as it never is in a fresh environment
             known, found = {} if fresh else record.findings, self._findings(app)
-            console.tell(app, self._build.for_files(app), found, known)
+            console.tell(app, self._state.files_assembly(app), found, known)
             record.findings = {one.part.volume.id: one.keys() for one in found}
             record.checks_asked = asked
             record.save()
@@ -90,10 +89,10 @@ class Delivery:
         checks: Sequence[str] = (),
     ) -> None:
         """Write the lists, and what *checks* find, to files in *folder*."""
-        from .export import files
+        from ..export import files
 
-        record, builder = self._build.record, app.builder
-        files_for = self._build.settings_of(app.config).files_for
+        record, builder = self._state.record, app.builder
+        files_for = self._state.settings(app.config).files_for
         asked = f"{record.state} {files_for} {' '.join(formats)}"
         if checks:
             asked += f" {self._checks_key(app)}"
@@ -101,39 +100,39 @@ class Delivery:
         if kept and asked == record.files_asked:
             return
 
-        from . import refresh
+        from .digests import lists_digest
 
-        assembly = self._build.for_files(app)
+        assembly = self._state.files_assembly(app)
         tables = any(FORMATS[name].table for name in formats)
-        state = refresh.lists_digest(assembly, builder, tables) + " ".join(formats)
+        state = lists_digest(assembly, builder, tables) + " ".join(formats)
         more = {}
         if checks:
-            from .check.files import contents as checks_files
+            from ..export.findings import contents as checks_files
 
             more = checks_files(assembly, self._findings(app))
             state += digest(more)
         if not (kept and state == record.files_state):
             contents = {}
             if formats:
-                from .export.contents import export
+                from ..export.contents import export
 
-                with self._build.exporting():
+                with self._state.exporting():
                     contents = export(assembly, builder, formats)
             if tables:
-                reports.pictures(assembly)
+                messages.pictures(assembly)
             record.files = files.write(folder, contents | more, record.files)
         record.files_asked, record.files_state = asked, state
 
     def _checks_key(self, app: Sphinx) -> str:
         """A digest of what findings depend on."""
-        settings = self._build.settings_of(app.config)
+        settings = self._state.settings(app.config)
         limits = (settings.alt_max, settings.min_ppi)
-        state = self._build.record.state
+        state = self._state.record.state
         return digest((state, settings.files_for, settings.checks, limits))
 
     def _findings(self, app: Sphinx) -> list[Checked]:
         if self._checked is None:
-            from .check.run import run
+            from ..check.run import run
 
-            self._checked = run(self._build.for_files(app))
+            self._checked = run(self._state.files_assembly(app))
         return self._checked

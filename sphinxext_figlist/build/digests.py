@@ -15,23 +15,23 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from . import foreign
-from .assemble.fields import credit_of, joined_alt, untitled
-from .config import FIELDS
-from .output import picture_name
-from .read.content import digest, xrefs
-from .read.kinds import standard_domain
-from .record import settings_key
-from .records import ListRequest, XRef
-from .registry import LAYOUTS
-from .store import store_of
+from ..assemble import foreign
+from ..assemble.fields import credit_of, joined_alt, untitled
+from ..assemble.output import picture_name
+from ..config.choices import FIELDS
+from ..read.content import digest, xrefs
+from ..read.kinds import standard_domain
+from ..read.records import ListRequest, XRef
+from ..read.store import store_of
+from ..registry import LAYOUTS
+from .written import settings_key
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .assemble.model import Entry, VolumeList
-    from .assembly import Assembly
+    from ..assemble.assembly import Assembly
+    from ..assemble.model import Entry, VolumeList
 
 
 def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
@@ -55,9 +55,9 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             targets = (mention.target for mention in page.mentions)
             parts += (shows.xref(t) for t in targets if isinstance(t, XRef))
             parts += map(shows.request, page.requests())
-            parts += sorted(assembly.anchors(docname))
-            parts += sorted(assembly.backlinks(docname).items())
-            places = sorted(assembly.places(docname).items())
+            parts += sorted(assembly.addresses.anchors(docname))
+            parts += sorted(assembly.addresses.backlinks(docname).items())
+            places = sorted(assembly.addresses.places(docname).items())
             parts += (place.anchor for _, place in places)
             if any(page.toctrees()):
                 parts += _toctrees(env, docname)

@@ -15,14 +15,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .config import Settings, present
-from .read.content import digest
+from ..config.settings import Settings, present
+from ..read.content import digest
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .output import Output
+    from ..assemble.output import Output
 
 
 @dataclass(slots=True)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from .registry import CHECKS, FORMATS
-from .words import __
+from ..registry import FORMATS
+from ..words import __
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from docutils import nodes
     from sphinx.builders import Builder
 
-    from .assemble.model import VolumeList
-    from .assembly import Assembly
-    from .config import Volume
-    from .render.latex.numbers import Misplaced
+    from ..assemble.assembly import Assembly
+    from ..assemble.model import VolumeList
+    from ..config.settings import Volume
+    from ..proofs.pages import Pages
+    from ..render.latex.numbers import Misplaced
 
 logger = logging.getLogger(__name__)
 
@@ -32,20 +32,6 @@ def absent(volumes: Iterable[Volume]) -> None:
             volume.label,
             volume.root,
         )
-
-
-def warn_of_excuses(node: nodes.Element, checks: Iterable[str]) -> None:
-    """Warn of excuses from checks that do not exist."""
-    for name in checks:
-        if name not in CHECKS:
-            logger.warning(
-                __("the class figlist-allow-%s names no check; there are %s"),
-                name.replace("_", "-"),
-                ", ".join(CHECKS),
-                location=node,
-                type="figlist",
-                subtype="class",
-            )
 
 
 def warn_of_volumes(assembly: Assembly) -> None:
@@ -99,7 +85,7 @@ def tell_of_chapters(docname: str, misplaced: Misplaced) -> None:
 
 def summary(part: VolumeList) -> None:
     """Sum up the list of one volume."""
-    from .assemble.fields import lacks_alt
+    from ..assemble.fields import lacks_alt
 
     entries = list(part.entries())
     figures, chapters = len(entries), len(part.chapters)
@@ -123,7 +109,7 @@ def left_out(formats: Iterable[str]) -> None:
 
 def pictures(assembly: Assembly) -> None:
     """Tell of pictures whose files are missing or unreadable."""
-    from .assemble.fields import place
+    from ..assemble.fields import place
 
     told = set()
     for part in assembly.lists():
@@ -164,10 +150,12 @@ _NO_PAGES = {
 }
 
 
-def printed(assembly: Assembly, builder: Builder) -> None:
+def printed(
+    volumes: Iterable[Volume], printed: Mapping[str, Pages], builder: Builder
+) -> None:
     """Tell why there are no page numbers: one message a volume."""
-    labels = {volume.id: volume.label for volume in assembly.volumes}
-    for id_, pages in assembly.printed.items():
+    labels = {volume.id: volume.label for volume in volumes}
+    for id_, pages in printed.items():
         if pages.problem:
             # What is absent may be a PDF yet to be made, and LaTeX makes it anew.
             expected = builder.format == "latex" or (
@@ -186,7 +174,7 @@ def printed(assembly: Assembly, builder: Builder) -> None:
                 )
 
 
-def unused_pages(assembly: Assembly) -> None:
+def unused_pages(assembly: Assembly, printed: Mapping[str, Pages]) -> None:
     """Warn of page numbers that are of no figure, or of one with another number."""
     figures = [
         (entry.figure, entry.dotted)
@@ -194,7 +182,7 @@ def unused_pages(assembly: Assembly) -> None:
         for entry in part.entries()
     ]
     unused: dict[str, set[str]] = defaultdict(set)
-    for pages in assembly.printed.values():
+    for pages in printed.values():
         for row in pages.unused(figures):
             unused[pages.source.given].add(row.label or row.number)
     for given, names in unused.items():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .records import XRef
+    from ..read.records import XRef
 
 
 def resolved(

@@ -12,7 +12,7 @@ from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
 from sphinx.util.docutils import LoggingReporter
 from sphinx.util.tags import Tags
 
-from .records import Condition, Image
+from ..read.records import Condition, Image
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

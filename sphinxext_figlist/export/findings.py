@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..assemble.fields import place
 from ..assemble.model import Chapter
-from ..export.markup import literal
+from ..check.finding import Finding, named
+from ..check.run import Checked
 from ..words import _, chapter_heading, translated
-from .finding import Finding, named
-from .run import Checked
+from .markup import literal
 
 if TYPE_CHECKING:
-    from ..assembly import Assembly
+    from ..assemble.assembly import Assembly
 
 #: Their names without suffix.
 NAME: Final = "FIGURE_CHECKS"

@@ -1,0 +1,231 @@
+"""The book's lists, assembled from the environment, once for each output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..config.settings import Settings, present
+from ..read.content import title_text
+from ..read.kinds import standard_domain
+from ..read.records import Figure, Image, ListRequest
+from ..read.store import store_of
+from ..registry import LAYOUTS
+from ..words import number_words
+from . import order
+from .addresses import Addresses, Shown
+from .garbage import held_garbage
+from .lists import References, selected, volume_list
+from .model import (
+    Book,
+    Entry,
+    InPrint,
+    Numbers,
+    SectionNumbers,
+    VolumeList,
+    dotted,
+)
+from .numbers import restarted
+from .output import Output
+from .references import first_reference, references
+from .titling import Titling
+from .walks import Walks
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .images import Facts
+
+
+class Assembly:
+    """The book as this build has it, and its lists for one output."""
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        settings: Settings,
+        output: Output,
+        numbers: Numbers,
+        section_numbers: SectionNumbers,
+        *,
+        markdown: Callable[[Assembly, Sequence[Figure]], list[str]],
+        in_print: Callable[[Assembly], InPrint],
+    ) -> None:
+        """Read the store.
+
+        :param numbers: as Sphinx assigned them, as are *section_numbers*.
+        :param markdown: captions as Markdown, for a title function of the user's.
+        :param in_print: where each figure is in print; called where that is shown.
+        """
+        self.env = env
+        self.settings = settings
+        self.output = output
+        self.volumes = present(settings, env)
+        with held_garbage():
+            pages = store_of(env).pages()
+        self.members = order.membership(pages, self.volumes)
+        self.book = Book(
+            pages=pages,
+            section_numbers=section_numbers,
+            numbers=(
+                restarted(numbers, self.volume_ids()) if settings.restarts else numbers
+            ),
+            titles={name: title_text(title) for name, title in env.titles.items()},
+            labels=standard_domain(env).anonlabels,
+        )
+        self._numbers = numbers
+        self._markdown = markdown
+        self._read_print = in_print
+        #: The title of a figure by the rule of the configuration.
+        self.title = Titling(settings, pages, partial(markdown, self))
+        self._walks = Walks(self.book, self.volumes, self.members, output.follows)
+        self._lists: dict[tuple[str, bool], list[VolumeList]] = {}
+        self._facts: dict[Image, Facts] = {}
+
+    def volume_ids(self) -> dict[str, str]:
+        """The id of each document's volume."""
+        return {name: volume.id for name, volume in self.members.volume_of.items()}
+
+    def for_output(self, output: Output) -> Assembly:
+        """The same book's lists for another output."""
+        if output.key() == self.output.key():
+            return self
+        return Assembly(
+            self.env,
+            self.settings,
+            output,
+            self._numbers,
+            self.book.section_numbers,
+            markdown=self._markdown,
+            in_print=lambda _other: self._in_print,
+        )
+
+    # -- lists ------------------------------------------------------------------
+
+    def lists(
+        self, kind: str = "figure", *, referred: bool = False
+    ) -> list[VolumeList]:
+        """The list of each volume, of the elements of *kind*.
+
+        :param referred: with the places that refer to each, which few lists show.
+        """
+        key = (kind, referred)
+        if key not in self._lists:
+            with held_garbage():
+                self._lists[key] = [
+                    volume_list(
+                        self.book,
+                        volume,
+                        walked,
+                        kind,
+                        judge=self.output.includes,
+                        title_of=self.title,
+                        in_print=self._in_print,
+                        references=self._references if referred else {},
+                    )
+                    for volume, walked in zip(
+                        self.volumes, self._walks.walked, strict=True
+                    )
+                ]
+        return self._lists[key]
+
+    def requests(self) -> Iterator[ListRequest]:
+        """The list directives that are in this output, by document."""
+        for page in self.book.pages.values():
+            for request in page.requests():
+                held = self.output.holds(request.docname)
+                if held and self.output.includes(request.conditions):
+                    yield request
+
+    def fields(self, request: ListRequest) -> tuple[str, ...]:
+        """The fields that a directive shows, in its order."""
+        default = LAYOUTS[request.layout].fields
+        return request.fields or default or self.settings.fields
+
+    def shown(self, request: ListRequest) -> list[VolumeList]:
+        """What a directive shows."""
+        return selected(
+            self.lists(request.kind, referred="references" in self.fields(request)),
+            request,
+            self.members.volume_of.get(request.docname),
+            self._walks.headings.get((request.docname, request.ordinal)),
+        )
+
+    @cached_property
+    def illustrations(self) -> list[VolumeList]:
+        """What an EPUB's navigation lists: all figures, where the book has a list."""
+        asked = any(request.kind == "figure" for request in self.requests())
+        return self.lists() if asked and self.output.name == "epub" else []
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where what this output's lists show is, and leads."""
+        linked = self.settings.backlinks and self.output.format == "html"
+        return Addresses(
+            self.output,
+            shown=lambda: [
+                Shown(request, self.fields(request), self.shown(request))
+                for request in self.requests()
+            ],
+            illustrations=lambda: self.illustrations,
+            linked=lambda: self.main_order if linked else [],
+        )
+
+    @cached_property
+    def main_order(self) -> list[str]:
+        """The documents that the book's toctrees reach, in their order."""
+        roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
+        reached = (order.reach(self.book.pages, root) for root in roots)
+        return list(dict.fromkeys(name for names in reached for name in names))
+
+    # -- figures ----------------------------------------------------------------
+
+    @cached_property
+    def figures(self) -> Mapping[tuple[str, str], Figure]:
+        """All figures by document and each of their ids."""
+        return {
+            (figure.docname, id_): figure
+            for page in self.book.pages.values()
+            for figure in page.figures()
+            for id_ in figure.ids
+        }
+
+    def number_of(self, docname: str, id_: str) -> str:
+        """A figure's number in the book's own words, ``""`` for none."""
+        figure = self.figures.get((docname, id_))
+        number = self.book.number(figure) if figure else None
+        return self.words("figure", dotted(number))
+
+    def words(self, kind: str, dotted: str) -> str:
+        """A number in the book's own words, ``""`` for none."""
+        if not dotted:
+            return ""
+        return number_words(self.env.config.numfig_format.get(kind, "%s"), dotted)
+
+    def facts(self, image: Image) -> Facts:
+        """What is known of a picture's file."""
+        if image not in self._facts:
+            from . import images
+
+            self._facts[image] = images.facts(Path(self.env.srcdir), image)
+        return self._facts[image]
+
+    def first_reference(self, entry: Entry) -> str:
+        """The chapter and section that first refer to a figure, ``""`` for none."""
+        volume_of, stands = self.members.volume_of, self._walks.stands
+        return first_reference(self.book, entry, volume_of, stands)
+
+    @cached_property
+    def _in_print(self) -> InPrint:
+        return self._read_print(self)
+
+    @cached_property
+    def _references(self) -> References:
+        return references(
+            self.book,
+            self.main_order,
+            self.output.includes,
+            single=self.output.name == "singlehtml",
+        )

@@ -1,0 +1,72 @@
+"""The title of each figure, by the rule of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sphinx.errors import ConfigError
+
+from ..config.settings import Settings
+from ..read.records import Figure, Page
+from . import titles
+from .titles import Title
+
+
+class Titling:
+    """Gives figures their titles.
+
+    A function of the user's is asked once, for all figures.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        pages: Mapping[str, Page],
+        markdown: Callable[[Sequence[Figure]], list[str]],
+    ) -> None:
+        """Take the titles of the figures of *pages*.
+
+        :param markdown: captions as Markdown, for a title function of the user's.
+        """
+        self._rule = settings.title_from
+        self._credits = settings.credit_patterns
+        self._pages = pages
+        self._markdown = markdown
+        self._given: dict[tuple[str, str], Title] = {}
+
+    def __call__(self, figure: Figure) -> Title:
+        """The title of *figure*.
+
+        :raises sphinx.errors.ConfigError: where the user's function fails, or returns
+            no text.
+        """
+        rule = self._rule
+        if isinstance(rule, str):
+            return titles.title(figure.caption, rule, self._credits)
+        if not self._given:
+            self._given = dict(self._by_function(rule))
+        return self._given.get((figure.docname, figure.id), titles.NO_TITLE)
+
+    def _by_function(
+        self, rule: Callable[[str], str | None]
+    ) -> Iterator[tuple[tuple[str, str], Title]]:
+        captioned = [
+            figure
+            for page in self._pages.values()
+            for figure in page.figures()
+            if figure.caption
+        ]
+        markdown = self._markdown(captioned)
+        for figure, words in zip(captioned, markdown, strict=True):
+            title: object
+            try:
+                title = rule(words)
+            except Exception as error:  # noqa: BLE001 (whatever a user's code does)
+                title = error
+            if title is not None and not isinstance(title, str):
+                raise ConfigError(
+                    f"figlist_title_from: for the caption {words!r} "
+                    f"({figure.source}:{figure.line}) the function gave {title!r}; "
+                    "it must return a text or None"
+                )
+            yield (figure.docname, figure.id), titles.given(figure.caption, title)

@@ -1,0 +1,71 @@
+"""The walk over each volume: what stands in it, in reading order, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from ..config.settings import Volume
+from ..read.records import Condition, ListRequest
+from . import order
+from .lists import Walked
+from .model import Book
+from .order import Heading, Membership, Stand
+
+
+class Walks:
+    """The walks over the volumes of a book, made when they are asked for."""
+
+    def __init__(
+        self,
+        book: Book,
+        volumes: Sequence[Volume],
+        members: Membership,
+        follow: Callable[[tuple[Condition, ...]], bool],
+    ) -> None:
+        """Walk over *volumes*.
+
+        :param follow: says whether a toctree under these conditions is followed.
+        """
+        self._book = book
+        self._volumes = volumes
+        self._members = members
+        self._follow = follow
+
+    @cached_property
+    def _walks(self) -> list[tuple[Walked, Mapping[str, Stand]]]:
+        def walk(volume: Volume) -> tuple[Walked, Mapping[str, Stand]]:
+            stands: dict[str, Stand] = {}
+            walked = order.walk(
+                self._book,
+                volume.root,
+                belongs=lambda name: self._members.volume_of.get(name) is volume,
+                follow=self._follow,
+                stands=stands,
+            )
+            return list(walked), stands
+
+        return [walk(volume) for volume in self._volumes]
+
+    @property
+    def walked(self) -> list[Walked]:
+        """What stands in each volume."""
+        return [walked for walked, _ in self._walks]
+
+    @cached_property
+    def stands(self) -> Mapping[str, Stand]:
+        """Where each document stands in its volume."""
+        found: dict[str, Stand] = {}
+        for _, stands in reversed(self._walks):  # the first volume keeps a document
+            found |= stands
+        return found
+
+    @cached_property
+    def headings(self) -> Mapping[tuple[str, int], Heading]:
+        """The chapter around each list directive, by its document and ordinal."""
+        return {
+            (item.docname, item.ordinal): heading
+            for walked in self.walked
+            for item, heading in walked
+            if isinstance(item, ListRequest)
+        }

@@ -1,0 +1,150 @@
+"""What happens at each of Sphinx's events: a thin handler an event.
+
+What only some builds need is imported by those: one with nothing to do should
+take no time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from ..config import values
+from ..read.store import store_of
+from ..render import uncaptioned
+from . import messages, pages, refresh
+from .delivery import Delivery
+from .state import State
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+#: Builds that make no book: checks are not run there.
+_UNCHECKED: Final = frozenset(
+    {"changes", "coverage", "doctest", "gettext", "linkcheck"}
+)
+
+
+class Handlers:
+    """The handlers of one application's events, in the order in which a build runs."""
+
+    def __init__(self) -> None:
+        self._state = State()
+        self._delivery = Delivery(self._state)
+
+    # -- configuration ----------------------------------------------------------
+
+    def check_config(self, app: Sphinx, config: Config) -> None:
+        """On ``config-inited``."""
+        values.check(app, config)
+        self._state.confdir = Path(app.confdir)
+        if config.figlist_page_numbers is not None:
+            from ..proofs import fingerprint
+
+            self._state.latex_state = fingerprint.of_config(config)
+        if config.figlist_number_uncaptioned:
+            uncaptioned.number_every_figure(app)
+
+    def set_up_builder(self, app: Sphinx) -> None:
+        """On ``builder-inited``: what only LaTeX and EPUB need."""
+        if app.builder.format == "latex":
+            from ..render import latex
+
+            latex.set_up(app, self._state.settings(app.config))
+        elif app.builder.name == "epub":
+            from ..export import epub
+
+            def illustrations() -> str:
+                return epub.illustrations(self._state.assembly(app), app.builder)
+
+            epub.extend(app.builder, self._state.exporting, illustrations)
+
+    # -- read -------------------------------------------------------------------
+
+    def outdated(
+        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
+    ) -> list[str]:
+        """Read list pages again where the volumes that they may name changed."""
+        ids = [volume.id for volume in self._state.settings(env.config).volumes]
+        store = store_of(env)
+        if store.volume_ids == ids:
+            return []
+        store.volume_ids = ids
+        return sorted(store.list_pages)
+
+    def note_absent_volumes(
+        self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
+    ) -> None:
+        """Tell of volumes whose root this build excludes."""
+        volumes = self._state.settings(env.config).volumes
+        messages.absent(part for part in volumes if part.root not in env.found_docs)
+
+    # -- assemble, and find what changed ----------------------------------------
+
+    def restore_numbers(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Give Sphinx back the numbers that it assigned last time."""
+        if self._state.numbers is not None:
+            env.toc_fignumbers = cast("Any", self._state.numbers)
+        self._state.forget()
+        self._delivery.begin()
+        return []
+
+    def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show what has changed elsewhere."""
+        self._state.numbers = env.toc_fignumbers
+        self._state.section_numbers = env.toc_secnumbers
+        return refresh.stale_pages(app, self._state)
+
+    # -- render -----------------------------------------------------------------
+
+    def begin_writing(self, app: Sphinx, builder: Builder) -> None:
+        """On ``write-started``, which some builders of Sphinx 7 do not emit."""
+        pages.begin(app, self._state)
+
+    def resolve_page(self, app: Sphinx, document: nodes.document) -> None:
+        """Complete a page before its references are resolved."""
+        if not self._state.for_export:
+            pages.begin(app, self._state)
+            pages.complete(app, self._state, document)
+
+    def page_resolved(
+        self, app: Sphinx, document: nodes.document, docname: str
+    ) -> None:
+        """Mend a page, and note that it is about to be written."""
+        if not self._state.for_export:
+            pages.mend(app, document, docname)
+            refresh.note_page(app, self._state, docname)
+
+    def add_style(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        document: nodes.document | None,
+    ) -> None:
+        """Load the style sheet and the script on pages that need them."""
+        if document is not None:
+            pages.load_assets(app, pagename)
+
+    # -- check, export ----------------------------------------------------------
+
+    def write_files(self, app: Sphinx, builder: Builder) -> None:
+        """Write the files of the ``figlist`` builder, and sum them up."""
+        self._delivery.files(app)
+
+    def finish(self, app: Sphinx, error: Exception | None) -> None:
+        """Write the files of a page build; keep the record of what was written."""
+        if error is not None or not self._state.begun:
+            return
+        builder, record = app.builder, self._state.record
+        if builder.name in refresh.WITH_FILES:
+            self._delivery.files_beside_pages(app)
+        record.written |= self._state.pages
+        record.save()
+        if builder.name != "figlist" and builder.name not in _UNCHECKED:
+            self._delivery.tell(app)

@@ -1,0 +1,106 @@
+"""Pages: what is done to each before and after its references are resolved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from ..assemble.output import Output
+from ..read.store import store_of
+from ..render import anchors, assets, uncaptioned
+from . import messages
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from .state import State
+
+
+def begin(app: Sphinx, state: State) -> None:
+    """Let our numbers take the place of Sphinx's while pages are written.
+
+    Sphinx assigns numbers on every build, compares them with those it pickled last
+    time, and writes what differs.  Ours therefore come only once the environment has
+    been pickled, and go before the next build reads.
+    """
+    if state.writing:
+        return
+    state.writing = True
+    env, builder, settings = app.env, app.builder, state.settings(app.config)
+    if (settings.volumes or store_of(env).list_pages) and not app.config.numfig:
+        messages.tell_of_numfig(builder)
+    if settings.restarts and state.numbers is not None:
+        from ..assemble.numbers import restarted
+
+        volume_ids = state.record.volumes
+        env.toc_fignumbers = cast("Any", restarted(state.numbers, volume_ids))
+    if builder.format == "html":
+        store, outdir = store_of(env), Path(builder.outdir)
+        assets.install(outdir, assets.STYLE, wanted=bool(store.list_pages))
+        script = bool(store.searchable_pages) and builder.name in assets.SCRIPTED
+        assets.install(outdir, assets.SCRIPT, wanted=script)
+
+
+def complete(app: Sphinx, state: State, document: nodes.document) -> None:
+    """Complete a page before its references are resolved."""
+    env, builder = app.env, app.builder
+    settings, lists = state.settings(env.config), store_of(env).list_pages
+    figures = anchors.placed(document)
+    every = settings.number_uncaptioned
+    spelled = every and Output.of(builder).unnumbered
+    if every and not spelled:
+        uncaptioned.add_captions(figures)
+    in_latex = builder.format == "latex"
+    if in_latex and settings.page_numbers:
+        from ..proofs import fingerprint
+        from ..render import page_marks
+
+        print_of = fingerprint.of_pdf(state.assembly(app), env.docname)
+        page_marks.add(document, figures, print_of)
+    touched = in_latex and settings.touches_latex
+    if not (lists or settings.restarts or spelled or touched):
+        return
+
+    from ..render import backlinks, latex, numref, page, places
+    from ..render.links import Links
+
+    assembly, docname = state.assembly(app), env.docname
+    if spelled:
+        uncaptioned.add_captions(figures, assembly.number_of)
+    if lists:
+        anchors.settle(assembly, figures)
+        places.mark(assembly, docname, document)
+        backlinks.add(assembly, Links(builder, docname), figures)
+        if builder.name != "linkcheck":  # a copy would hide where a link stands
+            page.expand(assembly, builder, docname, document)
+    if settings.restarts or spelled or (in_latex and settings.volumes):
+        numref.name_volumes(assembly, builder, docname, document)
+    if in_latex:
+        misplaced = latex.complete(assembly, builder, docname, document, figures)
+        if misplaced and not state.told_of_chapters:
+            state.told_of_chapters = True
+            messages.tell_of_chapters(docname, misplaced)
+
+
+def mend(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Mend what resolving references left in lists."""
+    lists, output = store_of(app.env).list_pages, Output.of(app.builder)
+    if docname in lists or (lists and output.assembled):
+        from ..render import page
+
+        page.mend_links(document, output)
+
+
+def load_assets(app: Sphinx, pagename: str) -> None:
+    """Load the style sheet and the script on pages that need them."""
+    builder, store = app.builder, store_of(app.env)
+
+    def needs(pages: frozenset[str]) -> bool:
+        whole = builder.name == "singlehtml"
+        return pagename in pages or (whole and bool(pages))
+
+    if needs(store.list_pages):
+        scripted = builder.name in assets.SCRIPTED
+        script = scripted and needs(store.searchable_pages)
+        assets.load(builder, script=script)

@@ -1,0 +1,85 @@
+"""What makes a page be written again: something that it shows of other documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..assemble.output import Output
+from ..read.content import digest
+from ..read.store import store_of
+from . import messages
+from .state import by_page
+from .written import Record, settings_key
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .state import State
+
+#: Page builds that write files beside their pages.
+WITH_FILES: Final = frozenset({"html", "dirhtml", "singlehtml", "latex", "text"})
+
+
+def stale_pages(app: Sphinx, state: State) -> list[str]:
+    """The pages to write that Sphinx would not write by itself.
+
+    They are compared with what this builder has written into this folder.
+    """
+    builder, env = app.builder, app.env
+    store, settings = store_of(env), state.settings(env.config)
+    read = store.touched
+    record = state.record = Record.load(builder)
+    record.keep(env.all_docs)
+    as_of = f"{store.generation}-{settings_key(env, settings, Output.of(builder))}"
+    shows_pages = bool(settings.page_numbers) and _shows_pages(app, state)
+    if shows_pages:
+        printed = state.printed(app)
+        as_of += f"-{digest(sorted(printed.items(), key=str))}"
+        messages.printed(state.assembly(app).volumes, printed, builder)
+    paged = by_page(builder)
+    if record.state != as_of:
+        assembly = state.assembly(app)
+        before, record.volumes = record.volumes, assembly.volume_ids()
+        # Other volumes make no document be read.
+        if read or (record.state and before != record.volumes):
+            messages.warn_of_volumes(assembly)
+        if paged:
+            from . import digests
+
+            record.pages = digests.page_digests(assembly, builder)
+        record.state = as_of
+        if shows_pages:
+            messages.unused_pages(assembly, state.printed(app))
+    if not paged:
+        return []
+    if record.begun:
+        return record.stale()
+    # Pages may be here all the same: a folder that was copied or moved.
+    missing = set(builder.get_outdated_docs())
+    return [docname for docname in record.stale() if docname not in missing]
+
+
+def note_page(app: Sphinx, state: State, docname: str) -> None:
+    """Note that a page is about to be written."""
+    record = state.record
+    if not state.pages and by_page(app.builder):
+        # Whatever becomes of this build, these pages are not what they were.
+        for stale in record.stale():
+            record.written.pop(stale, None)
+        record.begun = True
+        record.save()
+    state.pages[docname] = record.pages.get(docname, "")
+
+
+def _shows_pages(app: Sphinx, state: State) -> bool:
+    """Whether anything that this build writes shows page numbers."""
+    builder = app.builder
+    if builder.name == "figlist":
+        return True
+    if builder.name in WITH_FILES and state.settings(app.config).formats:
+        return True
+    assembly = state.assembly(app)
+    # LaTeX knows its own pages.
+    return builder.format != "latex" and any(
+        "page" in assembly.fields(request) for request in assembly.requests()
+    )

@@ -1,0 +1,1 @@
+"""The configuration: its values, what is wrong with them, what they mean."""

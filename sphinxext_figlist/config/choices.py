@@ -1,0 +1,34 @@
+"""What values may be chosen from, and how credits begin."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIELDS: Final = (
+    "title",
+    "caption",
+    "alt",
+    "legend",
+    "references",
+    "image",
+    "location",
+    "credit",
+    "label",
+    "page",
+)
+SCOPES: Final = ("volume", "chapter", "page")
+TITLE_RULES: Final = ("lead", "sentence", "caption")
+LATEX_NUMBERS: Final = ("sphinx", "latex")
+
+#: How an English caption's or legend's closing credit begins.
+CREDIT_PATTERNS: Final = (
+    r"Sources?:",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?Credits?:",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?Courtesy of\b",
+    r"((Image|Photo|Figure|Picture|Illustration)s? )?(Adapted|Modified|Redrawn) from\b",
+    r"(Reproduced|Reprinted|Used),? (with|by) (the )?(kind )?permission\b",
+    r"(Reproduced|Reprinted),? (with permission,? )?from\b",
+    r"(Image|Photo|Photograph|Picture|Illustration|Drawing|Artwork) by\b",
+    r"(Photo|Photograph)s?:",
+    r"\u00a9|Copyright (\u00a9|\(c\)|\d{4})",
+)

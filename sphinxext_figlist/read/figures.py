@@ -1,0 +1,55 @@
+"""Source: ``figure``, whatever directive or parser made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from docutils import nodes
+from sphinx.domains.std import StandardDomain
+
+from .found import Found, allowed_checks, is_excluded
+from .pictures import image_of, pictures
+from .records import Content
+
+NODES: Final = (nodes.figure,)
+
+#: What sphinx-metadata-figure takes for a link.
+_LINK = re.compile(r"\[(?P<words>.*)\]\((?P<url>.*)\)|(?P<bare>https?://\S+)")
+
+
+def find(node: nodes.Element, std: StandardDomain) -> Found | None:
+    """Any ``figure``, with or without a caption."""
+    if not isinstance(node, nodes.figure):
+        return None
+    caption: Sequence[nodes.Node] | None = None
+    legend: list[nodes.Node] = []
+    for child in node.children:
+        if isinstance(child, nodes.caption):
+            caption = child.children or None
+        elif isinstance(child, nodes.legend):
+            legend.extend(child.children)
+    drawn = list(pictures(node))
+    if "original_caption" in node:  # sphinx-metadata-figure's `:nonumber:`
+        caption = node["original_caption"].children or None
+    return Found(
+        kind=std.get_enumerable_node_type(node) or "figure",
+        caption=caption,
+        legend=legend,
+        images=tuple(map(image_of, drawn)),
+        excluded=is_excluded(node),
+        allowed=allowed_checks(node),
+        author=str(node.get("author", "")),
+        licence=str(node.get("license", "")),
+        origin=_origin(node),
+    )
+
+
+def _origin(node: nodes.Element) -> Content:
+    """sphinx-metadata-figure's source of a picture, or else its copyright."""
+    words = str(node.get("source", "")) or str(node.get("copyright", ""))
+    if not (link := _LINK.fullmatch(words)):
+        return (words,) if words else ()
+    url = ("refuri", link["bare"] or link["url"])
+    return ((nodes.reference, (url,), (link["words"] or link["bare"],)),)

@@ -1,0 +1,50 @@
+"""The parts of a node that is listed, and the marks that authors set on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from docutils import nodes
+
+from .pictures import pictures
+from .records import Content, Image
+
+#: On a figure or its picture: keep it out of every list, file, total and check.
+EXCLUDE_CLASS = "figlist-exclude"
+
+#: On a figure or its picture, before a check's name: excuse it from that check.
+ALLOW_CLASS = "figlist-allow-"
+
+
+class Found(NamedTuple):
+    """The parts of a node that is listed."""
+
+    kind: str
+    caption: Sequence[nodes.Node] | None
+    legend: Sequence[nodes.Node] = ()
+    images: tuple[Image, ...] = ()
+    excluded: bool = False
+    allowed: tuple[str, ...] = ()
+    author: str = ""
+    licence: str = ""
+    #: Where the picture is from, or whose it is.
+    origin: Content = ()
+
+
+def is_excluded(node: nodes.Element) -> bool:
+    """Whether *node*, or a picture in it, has the class ``figlist-exclude``."""
+    return EXCLUDE_CLASS in node["classes"] or any(
+        EXCLUDE_CLASS in picture["classes"] for picture in pictures(node)
+    )
+
+
+def allowed_checks(node: nodes.Element) -> tuple[str, ...]:
+    """The checks from which *node*, or a picture in it, is excused by a class."""
+    found = {
+        name.removeprefix(ALLOW_CLASS).replace("-", "_")
+        for element in (node, *pictures(node))
+        for name in element["classes"]
+        if name.startswith(ALLOW_CLASS)
+    }
+    return tuple(sorted(found))

@@ -1,0 +1,73 @@
+"""The pictures of a figure: where they are and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+
+from .records import Image
+
+#: Classes of pictures for one colour scheme alone (furo, pydata-sphinx-theme).
+_SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
+
+#: Nodes of other packages that draw a picture and carry its alt text.
+DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
+
+
+def pictures(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Pictures of a figure itself: not those in its texts or in inner figures."""
+    for child in node.children:
+        if isinstance(child, (nodes.caption, nodes.legend, nodes.figure)):
+            continue
+        if not isinstance(child, nodes.Element):
+            continue
+        if isinstance(child, nodes.image) or child.__class__.__name__ in DRAWN:
+            yield child
+        else:
+            yield from pictures(child)
+
+
+def image_of(picture: nodes.Element) -> Image:
+    """What is kept of *picture*."""
+    alt = picture.get("alt")
+    if alt == "" and _is_markdown(picture):
+        alt = None  # ``![](...)`` is an omission, no declaration
+    return Image(
+        path=_original(picture),
+        alt=alt,
+        candidates=tuple(sorted(picture.get("candidates", {}).items())),
+        classes=tuple(name for name in picture["classes"] if name in _SCHEMES),
+        width=str(picture.get("width", "")),
+        scale=int(picture.get("scale", 0)),
+    )
+
+
+def _is_markdown(picture: nodes.Element) -> bool:
+    """Whether *picture* was written as ``![alt](uri)``.
+
+    MyST sets its attributes in that order, directives their options first.
+    """
+    names = list(picture.attributes)
+    return "uri" in names and names.index("uri") < names.index("alt")
+
+
+#: Folders for pictures that notebooks and plots make, beside the output folder:
+#: wherever that is, the lists are the same.
+_MADE = re.compile(r"(?:^|/)((?:jupyter_execute|plot_directive)/.*)")
+
+
+def is_made(path: str) -> bool:
+    """Whether a picture is one that a notebook or plot made."""
+    return _MADE.match(path) is not None
+
+
+def _original(picture: nodes.Element) -> str:
+    uri = str(picture.get("uri", ""))
+    if made := _MADE.search(uri):
+        return uri[made.start(1) :]
+    if uri.endswith(".*"):
+        candidates: Iterable[str] = picture.get("candidates", {}).values()
+        return min(candidates, default=uri)
+    return uri

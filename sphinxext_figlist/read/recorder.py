@@ -1,0 +1,126 @@
+"""The record of each figure of one document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .classes import warn_of_excuses
+from .content import freeze, id_part, text, xrefs
+from .found import Found
+from .records import Condition, Figure
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+class Recorder:
+    """Makes the records of one document's figures, with names that are told apart."""
+
+    def __init__(
+        self, env: BuildEnvironment, docname: str, document: nodes.document
+    ) -> None:
+        self._docname = docname
+        self._document = document
+        self._srcdir = os.fspath(env.srcdir)
+        self._path = os.fspath(env.doc2path(docname))
+        self._slugs: set[str] = set()
+        self._paths: dict[str, str] = {}
+
+    def figure(
+        self,
+        node: nodes.Element,
+        found: Found,
+        sections: tuple[str, ...],
+        conditions: tuple[Condition, ...],
+    ) -> Figure:
+        """The record of *node*; it notes on a figure where that stands."""
+        caption = None
+        if found.caption is not None:
+            caption = freeze(found.caption, self._docname)
+        legend = freeze(found.legend, self._docname)
+        warn_of_excuses(node, found.allowed)
+        source, line = self._place(node)
+        names = tuple(node["names"])
+        ids = self._ids(node, names)
+        stem = next((_stem(image.path) for image in found.images), "")
+        slug = (
+            (nodes.make_id(names[0]) if names else "")
+            or nodes.make_id(stem)
+            or nodes.make_id(text(caption or ())[:60])
+            or found.kind
+        )
+        slug = self._unused(slug)
+        anchor = ""
+        if isinstance(node, nodes.figure) and not found.excluded:
+            if not names:
+                anchor = f"figure-{id_part(self._docname)}--{slug}"
+            node["figlist_place"] = (self._docname, anchor)
+        return Figure(
+            kind=found.kind,
+            docname=self._docname,
+            ids=ids,
+            names=names,
+            anchor=anchor,
+            slug=slug,
+            caption=caption,
+            legend=legend,
+            images=found.images,
+            source=source,
+            line=line,
+            conditions=conditions,
+            sections=sections,
+            xrefs=xrefs(caption or ()) + xrefs(legend),
+            excluded=found.excluded,
+            allowed=found.allowed,
+            author=found.author,
+            licence=found.licence,
+            origin=found.origin,
+        )
+
+    def _ids(self, node: nodes.Element, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of *node*, those of its names first.
+
+        A figure below ``.. _name:`` has one that counts ("id1"), too: it changes with
+        the document, and stands many times in a page of all documents.
+        """
+        given = {self._document.nameids.get(name) for name in names}
+        return tuple(sorted(node["ids"], key=lambda id_: id_ not in given))
+
+    def _unused(self, wanted: str) -> str:
+        """*wanted*, or it with the first free number behind it; note it as used."""
+        name, count = wanted, 1
+        while name in self._slugs:
+            count += 1
+            name = f"{wanted}-{count}"
+        self._slugs.add(name)
+        return name
+
+    def _place(self, node: nodes.Element) -> tuple[str, int | None]:
+        """Source file and line of *node*, or of the nearest node that has them."""
+        source, line = node.source, node.line
+        for other in _around(node) if not (source and line) else ():
+            source = source or other.source
+            line = line or other.line
+        source = source or self._path
+        if source not in self._paths:
+            path = os.path.relpath(source, self._srcdir)
+            self._paths[source] = path.replace(os.sep, "/")
+        return self._paths[source], line or None
+
+
+def _around(node: nodes.Element) -> Iterator[nodes.Element]:
+    """What is in *node*, then what it is in, from the inside out."""
+    yield from node.findall(nodes.Element)
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its folder and suffix."""
+    return path.rpartition("/")[2].partition(".")[0]

@@ -1,0 +1,120 @@
+"""Store: what was read of each document, kept with Sphinx's environment.
+
+One attribute of the environment, of plain data, with a version of its own.  A domain
+would do the same, but the XML builders name every domain on each page, and the search
+index every extension whose environment has a version.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Set
+from typing import TYPE_CHECKING, Any, Final
+
+from .records import Page
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+_ATTRIBUTE: Final = "figlist_store"
+#: Raised when the shape of the data, or of the records in them, changes.
+_VERSION: Final = 4
+#: What is kept by document.
+_PARTS: Final = ("pages", "requests", "reads")
+
+
+class Store:
+    """The pages by docname, each pickled apart.
+
+    A build that reads nothing then unpickles nothing: the environment holds one
+    byte string a document.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    def add(self, docname: str, page: Page) -> None:
+        """Keep *page* as what *docname* contributes."""
+        self._touch()
+        self._data["reads"][docname] = os.urandom(8).hex()
+        if page:
+            self._data["pages"][docname] = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
+        if requests := list(page.requests()):
+            searchable = any(request.searchable for request in requests)
+            self._data["requests"][docname] = searchable
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what *docname* contributed."""
+        self._touch()
+        for part in _PARTS:
+            self._data[part].pop(docname, None)
+
+    def merge(self, docnames: Set[str], other: Store) -> None:
+        """Take over what *other*, of a reading process, has of *docnames*."""
+        self._touch()
+        for part in _PARTS:
+            mine, theirs = self._data[part], other._data[part]
+            mine.update({name: theirs[name] for name in docnames if name in theirs})
+
+    def pages(self) -> dict[str, Page]:
+        """All pages by docname, in the docnames' order."""
+        blobs = self._data["pages"]
+        # S301: as safe as the environment that holds them, itself a pickle.
+        return {name: pickle.loads(blobs[name]) for name in sorted(blobs)}  # noqa: S301
+
+    def reading(self, docname: str) -> str:
+        """A token of the last reading of *docname*, ``""`` without one."""
+        return str(self._data["reads"].get(docname, ""))
+
+    @property
+    def read_docs(self) -> Set[str]:
+        """The documents that were read."""
+        reads: dict[str, str] = self._data["reads"]
+        return reads.keys()
+
+    @property
+    def list_pages(self) -> frozenset[str]:
+        """The documents that hold a list."""
+        return frozenset(self._data["requests"])
+
+    @property
+    def searchable_pages(self) -> frozenset[str]:
+        """Those among them with a list that can be searched."""
+        requests = self._data["requests"]
+        return frozenset(name for name, searchable in requests.items() if searchable)
+
+    @property
+    def volume_ids(self) -> list[str]:
+        """The ids of the volumes of which the documents that were read could know."""
+        ids: list[str] = self._data["volumes"]
+        return ids
+
+    @volume_ids.setter
+    def volume_ids(self, ids: list[str]) -> None:
+        self._data["volumes"] = ids
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was read or forgotten since :attr:`generation` was asked."""
+        return not self._data["generation"]
+
+    @property
+    def generation(self) -> str:
+        """A token that changes whenever what is stored may have changed."""
+        if self.touched:
+            self._data["generation"] = os.urandom(16).hex()
+        return str(self._data["generation"])
+
+    def _touch(self) -> None:
+        self._data["generation"] = ""
+
+
+def store_of(env: BuildEnvironment) -> Store:
+    """The store of *env*, empty where that has none of this version."""
+    data = getattr(env, _ATTRIBUTE, None)
+    if not isinstance(data, dict) or data.get("version") != _VERSION:
+        data = {"version": _VERSION, "generation": "", "volumes": []}
+        data |= {part: {} for part in _PARTS}
+        setattr(env, _ATTRIBUTE, data)
+    return Store(data)
