@@ -21,6 +21,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import registry
 from .build.events import Handlers
 from .config import values
 from .export.builder import FigureListBuilder
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     on = Handlers()
 
     # what can be added to: one file and one line each
+    registry.clear()
     SOURCES["figure"] = Source(".read.figures")
     SOURCES["enumerable"] = Source(".read.enumerables")
     LAYOUTS["full"] = Layout(".render.layouts.full")

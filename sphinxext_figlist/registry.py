@@ -71,6 +71,12 @@ CHECKS: dict[str, Check] = {}
 FORMATS: dict[str, Format] = {}
 
 
+def clear() -> None:
+    """Forget every entry: another application of this process begins."""
+    for entries in (SOURCES, LAYOUTS, CHECKS, FORMATS):
+        entries.clear()
+
+
 def load(module: str, name: str) -> Any:
     """What *module*, an entry's, calls *name*."""
     return getattr(import_module(module, __package__), name)

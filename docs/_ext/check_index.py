@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinxext_figlist.registry import CHECKS
+from sphinxext_figlist.registry import CHECKS, load
 
 
 class CheckIndex(SphinxDirective):
@@ -23,7 +23,7 @@ class CheckIndex(SphinxDirective):
             term["ids"].append(f"check-{nodes.make_id(name)}")
             self.state.document.note_explicit_target(term)
             definition = nodes.definition()
-            description = getdoc(check.load()) or ""
+            description = getdoc(load(check.module, check.function)) or ""
             self._parse(description, name, definition)
             item += definition
             index += item
