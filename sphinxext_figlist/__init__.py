@@ -57,8 +57,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # what can be added to: one file and one line each
     registry.clear()
-    SOURCES["figure"] = Source(".read.figures")
     SOURCES["enumerable"] = Source(".read.enumerables")
+    SOURCES["figure"] = Source(".read.figures")
     LAYOUTS["full"] = Layout(".render.layouts.full")
     LAYOUTS["compact"] = Layout(
         ".render.layouts.compact", fields=("title",), by_chapter=False

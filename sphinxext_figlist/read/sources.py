@@ -1,4 +1,8 @@
-"""Which nodes are figures: the sources that are registered, asked in their order."""
+"""Which nodes are figures: the sources that are registered.
+
+The one registered last is asked first, so that another extension can know its own
+nodes better than we do.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +27,9 @@ class Sources:
 
     def __init__(self, std: StandardDomain) -> None:
         self._std = std
-        self._found: list[Find] = [load(s.module, "find") for s in SOURCES.values()]
-        known = [node for s in SOURCES.values() for node in load(s.module, "NODES")]
+        modules = [source.module for source in reversed(SOURCES.values())]
+        self._finds: list[Find] = [load(module, "find") for module in modules]
+        known = [node for module in modules for node in load(module, "NODES")]
         #: The classes of nodes that may be figures.
         self.nodes: tuple[type[nodes.Element], ...] = (
             *dict.fromkeys((*known, *std.enumerable_nodes)),
@@ -32,7 +37,7 @@ class Sources:
 
     def find(self, node: nodes.Element) -> Found | None:
         """What the first source that knows *node* finds in it."""
-        for find in self._found:
+        for find in self._finds:
             if found := find(node, self._std):
                 return found
         return None

@@ -15,6 +15,8 @@ def render(view: ListView) -> list[nodes.Node]:
         for entry in part.entries():
             words += [nodes.Text("; ")] if words else []
             # The id is what a figure's back-link leads to.
-            words.append(nodes.inline("", "", *view.link(entry), ids=[view.anchor(entry)]))
+            words.append(
+                nodes.inline("", "", *view.link(entry), ids=[view.anchor(entry)])
+            )
         shown.append(nodes.paragraph("", "", *words))
     return shown

@@ -22,7 +22,7 @@ class sketch(nodes.General, nodes.Element):
 NODES = (sketch,)
 
 
-def find(node: nodes.Element, std: StandardDomain) -> Found | None:
+def find(node: nodes.Element, _std: StandardDomain) -> Found | None:
     """What is listed of *node*: None for a node of another kind."""
     if not isinstance(node, sketch):
         return None
