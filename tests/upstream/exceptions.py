@@ -1,0 +1,12 @@
+"""What may differ with figlist in Sphinx's own tests, and why: a short list."""
+
+from __future__ import annotations
+
+from compare import Excepted
+
+#: Tests that are not run: they need the network, or compare what they cannot.
+NOT_RUN = {
+    "tests/test_builders/test_build_all.py::test_build_linkcheck": "needs the network",
+}
+
+EXCEPTED: list[Excepted] = []
