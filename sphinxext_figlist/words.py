@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, get_translator
 
 CATALOG: Final = "sphinxext_figlist"
 
@@ -20,6 +20,13 @@ def N_(message: str) -> str:
 
 #: A marked message in the book's language.
 translated = _
+
+
+def NN_(singular: str, plural: str, count: int) -> str:
+    """The form for *count* in the book's language, with ``%d`` filled in."""
+    words = get_translator(CATALOG).ngettext(singular, plural, count)
+    return words % count if "%d" in words else words
+
 
 _ROMAN: Final = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -46,6 +53,38 @@ def chapter_heading(number: str, title: str) -> str:
     if not number:
         return title
     return _("Chapter %(number)s: %(title)s") % {"number": number, "title": title}
+
+
+def counted(kind: str, count: int) -> str:
+    """How many elements of a kind there are, in words."""
+    if kind == "figure":
+        return NN_("%d figure", "%d figures", count)
+    if kind == "table":
+        return NN_("%d table", "%d tables", count)
+    if kind == "code-block":
+        return NN_("%d code block", "%d code blocks", count)
+    return NN_("%d entry", "%d entries", count)
+
+
+def counted_chapters(count: int) -> str:
+    """How many chapters there are, in words."""
+    return NN_("%d chapter", "%d chapters", count)
+
+
+def list_heading(kind: str, number_format: str) -> str:
+    """The heading of a list of a kind.
+
+    :param number_format: its ``numfig_format``, whose words name a kind of another
+        extension.
+    """
+    if kind == "figure":
+        return _("Figure List")
+    if kind == "table":
+        return _("Table List")
+    if kind == "code-block":
+        return _("Code Block List")
+    name = number_words(number_format, "").strip(" .:")
+    return _("List: %s") % (name or kind.rpartition(":")[2].capitalize())
 
 
 def field_words() -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,18 +18,22 @@ PACKAGE = Path(sphinxext_figlist.__file__).parent
 CATALOGS = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/sphinxext_figlist.po"))
 
 
-def messages() -> set[str]:
-    """What the package marks as words of the book: the arguments of ``_`` and ``N_``."""
-    found = set()
+def messages() -> set[str | tuple[str, str]]:
+    """What the package marks as words of the book: arguments of ``_``, ``N_``, ``NN_``."""
+    found: set[str | tuple[str, str]] = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
-                "_",
-                "N_",
-            }:
-                (argument,) = node.args
-                assert isinstance(argument, ast.Constant), f"{path}:{node.lineno}"
-                found.add(str(argument.value))
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in {"_", "N_", "NN_"}:
+                texts = [
+                    str(argument.value)
+                    for argument in node.args
+                    if isinstance(argument, ast.Constant)
+                ]
+                assert len(texts) == (2 if name == "NN_" else 1), (
+                    f"{path}:{node.lineno}"
+                )
+                found.add((texts[0], texts[1]) if name == "NN_" else texts[0])
     return found
 
 
@@ -45,16 +50,28 @@ def test_there_are_catalogs() -> None:
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda p: p.parts[-3])
 def test_catalog(path: Path) -> None:
     catalog = read(path)
-    told = {str(m.id): str(m.string) for m in catalog if m.id}
+    told = {m.id: m.string for m in catalog if m.id}
     assert told.keys() == messages()
+    fields = re.compile(r"%(?:\(\w+\))?[sd]")
     for message, string in told.items():
-        assert string, message
-        fields = re.compile(r"%(?:\(\w+\))?[sd]")
-        assert sorted(fields.findall(message)) == sorted(fields.findall(string))
+        if isinstance(message, str):
+            message, string = (message,), (string,)
+        elif not isinstance(string, tuple):
+            string = (string,)
+        assert len(string) == (catalog.num_plurals if len(message) == 2 else 1), message
+        for form in string:
+            assert form, message
+            assert sorted(fields.findall(message[-1])) == sorted(fields.findall(form))
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda p: p.parts[-3])
 def test_compiled(path: Path) -> None:
+    def forms(words: str | Sequence[str]) -> tuple[str, ...]:
+        return (words,) if isinstance(words, str) else tuple(words)
+
+    def told(catalog: Catalog) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+        return {(forms(one.id), forms(one.string)) for one in catalog if one.id}
+
     with path.with_suffix(".mo").open("rb") as file:
-        compiled = {m.id: m.string for m in read_mo(file) if m.id}
-    assert compiled == {m.id: m.string for m in read(path) if m.id}
+        compiled = told(read_mo(file))
+    assert compiled == told(read(path))

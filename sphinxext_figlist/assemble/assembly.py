@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..config.settings import Settings, present
+from ..config.settings import Settings, Volume, present
 from ..read.content import title_text
 from ..read.kinds import standard_domain
 from ..read.records import Figure, Image, ListRequest
@@ -17,7 +17,7 @@ from ..words import number_words
 from . import order
 from .addresses import Addresses, Shown
 from .garbage import held_garbage
-from .lists import References, selected, volume_list
+from .lists import References, Walked, selected, volume_list
 from .model import (
     Book,
     Entry,
@@ -80,7 +80,9 @@ class Assembly:
         self._read_print = in_print
         #: The title of a figure by the rule of the configuration.
         self.title = Titling(settings, pages, partial(markdown, self))
-        self._walks = Walks(self.book, self.volumes, self.members, output.follows)
+        self._walks = Walks(
+            self.book, self.volumes, self.members, output.follows, output.appendices
+        )
         self._lists: dict[tuple[str, bool], list[VolumeList]] = {}
         self._facts: dict[Image, Facts] = {}
 
@@ -115,21 +117,26 @@ class Assembly:
         if key not in self._lists:
             with held_garbage():
                 self._lists[key] = [
-                    volume_list(
-                        self.book,
-                        volume,
-                        walked,
-                        kind,
-                        judge=self.output.includes,
-                        title_of=self.title,
-                        in_print=self._in_print,
-                        references=self._references if referred else {},
-                    )
+                    self._list(volume, walked, kind, referred)
                     for volume, walked in zip(
                         self.volumes, self._walks.walked, strict=True
                     )
                 ]
         return self._lists[key]
+
+    def _list(
+        self, volume: Volume, walked: Walked, kind: str, referred: bool
+    ) -> VolumeList:
+        return volume_list(
+            self.book,
+            volume,
+            walked,
+            kind,
+            judge=self.output.includes,
+            title_of=self.title,
+            in_print=self._in_print,
+            references=self._references if referred else {},
+        )
 
     def requests(self) -> Iterator[ListRequest]:
         """The list directives that are in this output, by document."""
@@ -145,13 +152,25 @@ class Assembly:
         return request.fields or default or self.settings.fields
 
     def shown(self, request: ListRequest) -> list[VolumeList]:
-        """What a directive shows."""
-        return selected(
-            self.lists(request.kind, referred="references" in self.fields(request)),
-            request,
-            self.members.volume_of.get(request.docname),
-            self._walks.headings.get((request.docname, request.ordinal)),
-        )
+        """What a directive shows.
+
+        A PDF's appendices end the list of the volume that the PDF has: that of the
+        directive's page, or the last where the page is in none.
+        """
+        referred = "references" in self.fields(request)
+        lists = self.lists(request.kind, referred=referred)
+        own = self.members.volume_of.get(request.docname)
+        if self._walks.appendix and lists:
+            last = own or lists[-1].volume
+            behind = self._list(last, self._walks.appendix, request.kind, referred)
+            lists = [
+                part._replace(chapters=part.chapters + behind.chapters)
+                if part.volume is last
+                else part
+                for part in lists
+            ]
+        heading = self._walks.headings.get((request.docname, request.ordinal))
+        return selected(lists, request, own, heading)
 
     @cached_property
     def illustrations(self) -> list[VolumeList]:

@@ -79,6 +79,17 @@ class Output:
             return True
         return f"{docname}.xhtml" not in self.config.epub_exclude_files
 
+    @property
+    def appendices(self) -> tuple[str, ...]:
+        """The documents that a PDF has behind those of its toctrees.
+
+        Sphinx gives them to every class of document but ``howto``.
+        """
+        documents = self.config.latex_documents if self.format == "latex" else ()
+        if all(entry[4] == "howto" for entry in documents):
+            return ()
+        return tuple(self.config.latex_appendices)
+
     def follows(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether documents in a toctree under *conditions* are in this output.
 

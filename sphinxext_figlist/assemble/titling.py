@@ -29,6 +29,7 @@ class Titling:
         :param markdown: captions as Markdown, for a title function of the user's.
         """
         self._rule = settings.title_from
+        self._by_label = settings.titles
         self._credits = settings.credit_patterns
         self._pages = pages
         self._markdown = markdown
@@ -40,6 +41,9 @@ class Titling:
         :raises sphinx.errors.ConfigError: where the user's function fails, or returns
             no text.
         """
+        for name in figure.names if self._by_label else ():
+            if name in self._by_label:
+                return titles.given(figure.caption, self._by_label[name])
         rule = self._rule
         if isinstance(rule, str):
             return titles.title(figure.caption, rule, self._credits)

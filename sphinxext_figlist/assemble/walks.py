@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from ..config.settings import Volume
-from ..read.records import Condition, ListRequest
+from ..read.records import Condition, Figure, ListRequest
 from . import order
 from .lists import Walked
 from .model import Book
@@ -22,11 +22,15 @@ class Walks:
         volumes: Sequence[Volume],
         members: Membership,
         follow: Callable[[tuple[Condition, ...]], bool],
+        appendices: Sequence[str] = (),
     ) -> None:
         """Walk over *volumes*.
 
         :param follow: says whether a toctree under these conditions is followed.
+        :param appendices: documents that come last, whatever the toctrees say; those
+            in a volume stay there.
         """
+        self._appendices = appendices
         self._book = book
         self._volumes = volumes
         self._members = members
@@ -47,6 +51,29 @@ class Walks:
 
         return [walk(volume) for volume in self._volumes]
 
+    @cached_property
+    def _behind(self) -> tuple[Walked, Mapping[str, Stand]]:
+        """What stands in the appendices, whose own toctrees are not followed."""
+        stands: dict[str, Stand] = {}
+        walked: list[tuple[Figure | ListRequest, Heading]] = []
+        for docname in self._appendices:
+            if docname not in stands and docname not in self._members.volume_of:
+                stands_here: dict[str, Stand] = {}
+                walked += order.walk(
+                    self._book,
+                    docname,
+                    belongs=lambda _name: False,
+                    follow=self._follow,
+                    stands=stands_here,
+                )
+                stands |= stands_here
+        return walked, stands
+
+    @property
+    def appendix(self) -> Walked:
+        """What stands in documents behind all volumes."""
+        return self._behind[0]
+
     @property
     def walked(self) -> list[Walked]:
         """What stands in each volume."""
@@ -55,7 +82,7 @@ class Walks:
     @cached_property
     def stands(self) -> Mapping[str, Stand]:
         """Where each document stands in its volume."""
-        found: dict[str, Stand] = {}
+        found: dict[str, Stand] = dict(self._behind[1])
         for _, stands in reversed(self._walks):  # the first volume keeps a document
             found |= stands
         return found
@@ -65,7 +92,7 @@ class Walks:
         """The chapter around each list directive, by its document and ordinal."""
         return {
             (item.docname, item.ordinal): heading
-            for walked in self.walked
+            for walked in (*self.walked, self.appendix)
             for item, heading in walked
             if isinstance(item, ListRequest)
         }

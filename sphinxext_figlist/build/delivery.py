@@ -43,8 +43,11 @@ class Delivery:
         self._write(app, Path(app.builder.outdir), formats, settings.checks)
         self._state.record.save()
         self.tell(app, table=True)
-        for part in self._state.files_assembly(app).lists():
-            messages.summary(part)
+        assembly = self._state.files_assembly(app)
+        for kind in settings.kinds:
+            for part in assembly.lists(kind):
+                messages.summary(kind, part)
+        messages.unlisted(assembly)
 
     def files_beside_pages(self, app: Sphinx) -> None:
         """Write those of a page build, or remove those that it has left."""
@@ -93,7 +96,8 @@ class Delivery:
 
         record, builder = self._state.record, app.builder
         files_for = self._state.settings(app.config).files_for
-        asked = f"{record.state} {files_for} {' '.join(formats)}"
+        kinds = self._state.settings(app.config).kinds
+        asked = f"{record.state} {files_for} {' '.join((*formats, *kinds))}"
         if checks:
             asked += f" {self._checks_key(app)}"
         kept = files.current(folder, record.files)

@@ -125,10 +125,13 @@ def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
 
     :param tables: whether there are any with the columns of :mod:`.export.columns`.
     """
-    shows, lists = _Shows(assembly, builder), assembly.lists(referred=True)
+    shows = _Shows(assembly, builder)
+    kinds = assembly.settings.kinds
+    lists = [part for kind in kinds for part in assembly.lists(kind, referred=True)]
     return digest(
         assembly.env.config.language,
         settings_key(assembly.env, assembly.settings, assembly.output),
+        (kinds, [assembly.env.config.numfig_format.get(kind) for kind in kinds]),
         [shows.part(part, FIELDS) for part in lists],
         [
             (

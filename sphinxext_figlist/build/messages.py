@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
@@ -83,20 +84,65 @@ def tell_of_chapters(docname: str, misplaced: Misplaced) -> None:
     )
 
 
-def summary(part: VolumeList) -> None:
-    """Sum up the list of one volume."""
+def summary(kind: str, part: VolumeList) -> None:
+    """Sum up the list of one kind in one volume."""
     from ..assemble.fields import lacks_alt
 
-    entries = list(part.entries())
-    figures, chapters = len(entries), len(part.chapters)
-    logger.info(
-        __("%s: %s in %s, %d without a caption, %d without alt text"),
-        part.volume.label or part.volume.filename,
-        __("1 figure") if figures == 1 else __("%d figures") % figures,
-        __("1 chapter") if chapters == 1 else __("%d chapters") % chapters,
-        sum(not entry.figure.caption for entry in entries),
-        sum(lacks_alt(entry.figure) for entry in entries),
-    )
+    entries, chapters = list(part.entries()), len(part.chapters)
+    words = [f"{len(entries)} {kind}{'' if len(entries) == 1 else 's'}"]
+    words[0] += f" in {chapters} chapter{'' if chapters == 1 else 's'}"
+    without = sum(not entry.figure.caption for entry in entries)
+    words.append(f"{without} without a caption")
+    if kind == "figure":
+        without = sum(lacks_alt(entry.figure) for entry in entries)
+        words.append(f"{without} without alt text")
+    name = part.volume.label or part.volume.stem(kind)
+    logger.info("%s: %s", name, ", ".join(words))
+
+
+def unlisted(assembly: Assembly) -> None:
+    """Count what is in no list, since no toctree of the book reaches it."""
+    count, documents = 0, set()
+    for docname, page in assembly.book.pages.items():
+        if docname not in assembly.members.volume_of:
+            figures = [
+                figure
+                for figure in page.figures()
+                if figure.kind in assembly.settings.kinds
+                and not figure.excluded
+                and assembly.output.includes(figure.conditions)
+            ]
+            count += len(figures)
+            documents |= {docname} if figures else set()
+    if count:
+        logger.info(
+            "figlist: %d %s in no list, since no toctree of the book reaches "
+            "the document: %s",
+            count,
+            "is" if count == 1 else "are",
+            ", ".join(sorted(documents)),
+        )
+
+
+def unknown_titles(assembly: Assembly) -> None:
+    """Warn of labels in ``figlist_titles`` that no figure has."""
+    known = {
+        name
+        for page in assembly.book.pages.values()
+        for figure in page.figures()
+        for name in figure.names
+    }
+    for label in assembly.settings.titles:
+        if label not in known:
+            near = get_close_matches(label, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            logger.warning(
+                "figlist_titles: no figure has the label %r%s",
+                label,
+                hint,
+                type="figlist",
+                subtype="title",
+            )
 
 
 def left_out(formats: Iterable[str]) -> None:

@@ -43,6 +43,7 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
         # Other volumes make no document be read.
         if read or (record.state and before != record.volumes):
             messages.warn_of_volumes(assembly)
+        messages.unknown_titles(assembly)
         if paged:
             from . import digests
 

@@ -108,6 +108,7 @@ def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> s
         settings.volumes,
         settings.fields,
         rule if isinstance(rule, str) else os.urandom(16),
+        sorted(settings.titles.items()),
         settings.restart_numbering,
         settings.backlinks,
         settings.credit_patterns,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..registry import CHECKS, FORMATS
 from .choices import LATEX_NUMBERS, TITLE_RULES
-from .settings import volume_part
+from .settings import Volume, default_filename, volume_part
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,6 +23,8 @@ LIST: Final = (list, tuple)
 def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:
     """Of ``figlist_volumes``."""
     seen: dict[tuple[str, str], int] = {}
+    kinds = app.config.figlist_kinds
+    kinds = [kind for kind in kinds if isinstance(kind, str)] if kinds else []
     for place, volume in enumerate(value, 1):
         where = f"figlist_volumes, volume {place}"
         if not isinstance(volume, Mapping):
@@ -37,8 +39,12 @@ def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:
             part = volume_part(volume, key)
             if part is None:
                 continue
-            same = part.casefold() if key == "filename" else part
-            if (first := seen.setdefault((key, same), place)) != place:
+            names = [part]
+            if key == "filename":
+                own = Volume(volume_part(volume, "id") or "", "", "", "", part)
+                names = [own.stem(kind).casefold() for kind in kinds or ["figure"]]
+            taken = [seen.setdefault((key, name), place) for name in names]
+            if first := next((other for other in taken if other != place), 0):
                 yield f"{where}: the {key} {part!r} is that of volume {first} too"
 
 
@@ -121,6 +127,38 @@ def of_title_rule(value: Any, _app: Sphinx) -> Iterator[str]:
             f"figlist_title_from: {value!r} is none of {', '.join(TITLE_RULES)}, "
             "nor a function from a caption's Markdown to its title's or None"
         )
+
+
+def of_titles(value: Any, _app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_titles``."""
+    for label, title in value.items():
+        if not isinstance(label, str) or not label.strip():
+            yield f"figlist_titles: {label!r} must be a label, a text"
+        elif not isinstance(title, str) or not title.strip():
+            yield f"figlist_titles, label {label!r}: {title!r} must be a title, a text"
+
+
+def of_kinds(value: Any, app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_kinds``."""
+    known = numbered_kinds(app)
+    yield from of_names("figlist_kinds", lambda: known)(value, app)
+    if not value:
+        yield f"figlist_kinds: name one kind or more; allowed: {', '.join(known)}"
+    marks: dict[str, str] = {}
+    for kind in dict.fromkeys(kind for kind in value if kind in known):
+        stem = Volume("", "", "", "", default_filename("")).stem(kind)
+        if (other := marks.setdefault(stem, kind)) != kind:
+            yield (
+                f"figlist_kinds: the files of {kind!r} and {other!r} would have the "
+                f"same name, {stem}"
+            )
+
+
+def numbered_kinds(app: Sphinx) -> tuple[str, ...]:
+    """The kinds that Sphinx can number: its own, then those of extensions."""
+    registered = {kind for kind, _ in app.registry.enumerable_nodes.values()}
+    own = ("figure", "table", "code-block")
+    return (*own, *sorted(registered - {*own, "section"}))
 
 
 def of_builder(value: Any, app: Sphinx) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from os import fspath
 from pathlib import Path
@@ -29,6 +30,19 @@ class Volume(NamedTuple):
     label: str
     filename: str
 
+    def stem(self, kind: str) -> str:
+        """The name without suffix of the files that list a kind.
+
+        A kind of its own has ``TABLE_LIST_VOL1`` beside ``FIGURE_LIST_VOL1``, and
+        ``Name_TABLE`` beside a ``Name`` that the configuration gives.
+        """
+        if kind == "figure":
+            return self.filename
+        mark = re.sub(r"\W+", "_", kind.upper())
+        if self.filename == default_filename(self.id):
+            return self.filename.replace("FIGURE", mark, 1)
+        return f"{self.filename}_{mark}"
+
 
 class PageSource(NamedTuple):
     """Where a volume's page numbers are read."""
@@ -48,9 +62,13 @@ class Settings(NamedTuple):
     volumes: tuple[Volume, ...]
     fields: tuple[str, ...]
     title_from: str | Callable[[str], str | None]
+    #: Titles in Markdown, by label.
+    titles: Mapping[str, str]
     restart_numbering: bool
     number_uncaptioned: bool
     formats: tuple[str, ...]
+    #: The kinds that files list.
+    kinds: tuple[str, ...]
     files_for: str
     backlinks: bool
     credit_patterns: tuple[str, ...]
@@ -83,7 +101,9 @@ class Settings(NamedTuple):
 
     def parts(self, root_doc: str) -> tuple[Volume, ...]:
         """The volumes, or the whole book from *root_doc* as one."""
-        whole = Volume(id="", title="", root=root_doc, label="", filename="FIGURE_LIST")
+        whole = Volume(
+            "", title="", root=root_doc, label="", filename=default_filename("")
+        )
         return self.volumes or (whole,)
 
 
@@ -109,9 +129,11 @@ def settings_of(
         volumes=tuple(volumes),
         fields=tuple(config.figlist_fields),
         title_from=config.figlist_title_from,
+        titles=dict(config.figlist_titles),
         restart_numbering=config.figlist_restart_numbering,
         number_uncaptioned=config.figlist_number_uncaptioned,
         formats=tuple(config.figlist_formats),
+        kinds=tuple(config.figlist_kinds),
         files_for=config.figlist_files_for,
         backlinks=config.figlist_backlinks,
         credit_patterns=tuple(config.figlist_credit_patterns),
@@ -125,6 +147,11 @@ def settings_of(
         page_numbers=_page_sources(config, confdir),
         latex_state=latex_state,
     )
+
+
+def default_filename(volume_id: str) -> str:
+    """The name without suffix of a volume's files, ``""`` being the whole book's id."""
+    return f"FIGURE_LIST_VOL{volume_id}" if volume_id else "FIGURE_LIST"
 
 
 def _numbers_in_latex(config: Config) -> bool:
@@ -162,7 +189,7 @@ def volume_part(volume: Mapping[str, Any], key: str) -> str | None:
     value = volume.get(key)
     if key == "filename" and value is None:
         id_ = volume_part(volume, "id")
-        return None if id_ is None else f"FIGURE_LIST_VOL{id_}"
+        return None if id_ is None else default_filename(id_)
     if key == "id" and isinstance(value, int):
         return str(value)
     return value if isinstance(value, str) else None

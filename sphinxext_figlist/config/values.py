@@ -41,6 +41,12 @@ VALUES: Final[dict[str, _Value]] = {
     "figlist_title_from": _Value(
         default="lead", rebuild="", types=(), faults=faults.of_title_rule
     ),
+    "figlist_titles": _Value(
+        default={}, rebuild="", types=(dict,), faults=faults.of_titles
+    ),
+    "figlist_kinds": _Value(
+        default=["figure"], rebuild="", types=LIST, faults=faults.of_kinds
+    ),
     "figlist_backlinks": _Value(
         default=True, rebuild="", types=(bool,), faults=faults.none
     ),

@@ -13,6 +13,7 @@ from ..assemble.fields import credit_of, flat
 from ..assemble.model import Entry, VolumeList
 from ..assemble.titles import unbolded
 from ..registry import FORMATS, load
+from ..words import list_heading
 from .markup import markdown
 from .plain import plain
 from .texts import resolved
@@ -75,11 +76,18 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One volume's list as a format is given it."""
+    """One volume's list of one kind as a format is given it."""
 
     assembly: Assembly
+    kind: str
     part: VolumeList
     _texts: Mapping[tuple[str, str], Texts]
+
+    @property
+    def heading(self) -> str:
+        """The words that head the list, in the book's language."""
+        formats = self.assembly.env.config.numfig_format
+        return list_heading(self.kind, formats.get(self.kind, ""))
 
     def number(self, entry: Entry) -> str:
         """The number of *entry*, as the press has it before it."""
@@ -95,17 +103,24 @@ class Export:
 def export(
     assembly: Assembly, builder: Builder, formats: Sequence[str]
 ) -> dict[str, bytes]:
-    """The contents of every file by name, for each volume in each of *formats*."""
-    lists = assembly.lists(referred=True)
-    entries = [entry for part in lists for entry in part.entries()]
+    """The contents of every file by name.
+
+    There is one for each kind of the configuration, volume, and one of *formats*.
+    """
+    lists = [
+        (kind, part)
+        for kind in assembly.settings.kinds
+        for part in assembly.lists(kind, referred=True)
+    ]
+    entries = [entry for _, part in lists for entry in part.entries()]
     marks = any(FORMATS[name].table for name in formats)
     texts = _texts(assembly, builder, entries, marks=marks)
     contents = {}
-    for part in lists:
-        one = Export(assembly, part, texts)
+    for kind, part in lists:
+        one = Export(assembly, kind, part, texts)
         for name in formats:
             chosen = FORMATS[name]
-            contents[part.volume.filename + chosen.suffix] = load(
+            contents[part.volume.stem(kind) + chosen.suffix] = load(
                 chosen.module, "export"
             )(one)
     return contents

@@ -11,7 +11,7 @@ from ..assemble.fields import place
 from ..assemble.model import Chapter
 from ..check.finding import Finding, named
 from ..check.run import Checked
-from ..words import _, chapter_heading, translated
+from ..words import NN_, _, chapter_heading, counted, translated
 from .markup import literal
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _total(findings: Iterable[Finding]) -> str:
     listed = list(findings)
     number, figures = len(listed), len({id(one.entry) for one in listed})
     return _("Total: %(findings)s, %(figures)s") % {
-        "findings": _("1 finding") if number == 1 else _("%d findings") % number,
-        "figures": _("1 figure") if figures == 1 else _("%d figures") % figures,
+        "findings": NN_("%d finding", "%d findings", number),
+        "figures": counted("figure", figures),
     }
 
 

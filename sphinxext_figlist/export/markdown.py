@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
-from ..words import _, after_number, chapter_heading
+from ..words import (
+    _,
+    after_number,
+    chapter_heading,
+    counted,
+    counted_chapters,
+)
 from .contents import Export
 from .markup import literal
 
@@ -13,7 +19,7 @@ def export(export: Export) -> bytes:
     """One volume's list.  Its words follow the book's language."""
     part, assembly = export.part, export.assembly
     settings = assembly.settings
-    heading = "# " + _("Figure List")
+    heading = "# " + export.heading
     if settings.volumes:
         heading += f" - {literal(part.volume.label)}: "
         heading += literal(part.volume.title, heading=True)
@@ -31,7 +37,11 @@ def export(export: Export) -> bytes:
             count += 1
             lines += _entry(export, entry, labels)
         lines += ["---", ""]
-    lines += [f"_{_total(count, len(part.chapters))}_", ""]
+    total = _("Total: %(figures)s across %(chapters)s") % {
+        "figures": counted(export.kind, count),
+        "chapters": counted_chapters(len(part.chapters)),
+    }
+    lines += [f"_{total}_", ""]
     return "\n".join(lines).encode()
 
 
@@ -83,10 +93,3 @@ def _field(export: Export, entry: Entry, name: str) -> str:
     return {"caption": texts.caption, "legend": texts.legend, "credit": texts.credit}[
         name
     ]
-
-
-def _total(figures: int, chapters: int) -> str:
-    return _("Total: %(figures)s across %(chapters)s") % {
-        "figures": _("1 figure") if figures == 1 else _("%d figures") % figures,
-        "chapters": _("1 chapter") if chapters == 1 else _("%d chapters") % chapters,
-    }

@@ -75,7 +75,9 @@ class Links:
             try:
                 uri = self.builder.get_relative_uri(self._docname, docname)
             except NoUri:
-                self._uris[docname] = None
+                # Sphinx links to no appendix, though its labels are in the PDF.
+                appended = docname in self._output.appendices
+                self._uris[docname] = f"%{docname}" if appended else None
             else:
                 # Sphinx's own links there lead to no element (sphinx#14221).
                 single = self.builder.name == "singlehtml"

@@ -57,7 +57,7 @@ def complete(
         from . import captions
 
         thaw = Thaw(assembly, Links(builder, docname), docname)
-        captions.shorten(assembly, thaw, figures)
+        captions.shorten(assembly, thaw, docname, document, figures)
     if not assembly.settings.numbers_in_latex:
         return None
     from . import numbers

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
 
+from ...read.kinds import standard_domain
 from ..backlinks import skip
 from . import preamble
 from .visitors import extend
@@ -24,23 +25,58 @@ if TYPE_CHECKING:
 _LINKS = (nodes.reference, nodes.citation_reference)
 
 
+#: The names that LaTeX has for the other kinds whose captions Sphinx writes.
+_TYPES: Final = {"table": "table", "code-block": "literalblock"}
+
+
 class figlist_short_caption(nodes.General, nodes.TextElement):
-    """A figure's short caption, until the caption is written."""
+    """A short caption, until the caption is written."""
 
 
 def set_up(app: Sphinx) -> None:
     """Write captions as :func:`shorten` prepared them."""
     extend(app, "caption", _visit)
+    for name in ("table", "captioned_literal_block"):
+        extend(app, name, _visit_other, _depart_other)
     app.add_node(figlist_short_caption, latex=(skip, None))
 
 
-def shorten(assembly: Assembly, thaw: Thaw, figures: Iterable[Placed]) -> None:
-    """Give each captioned figure its title as a short caption."""
-    for figure in figures:
-        node, keys = figure.node, ((figure.docname, id_) for id_ in figure.node["ids"])
+def shorten(
+    assembly: Assembly,
+    thaw: Thaw,
+    docname: str,
+    document: nodes.document,
+    figures: Iterable[Placed],
+) -> None:
+    """Give what has a caption its title as a short one.
+
+    :param document: the assembled one, whose root is *docname*, with its *figures*.
+    """
+    std = standard_domain(assembly.env)
+    captioned: list[tuple[str, nodes.Element]] = []
+    captioned += ((figure.docname, figure.node) for figure in figures)
+    captioned += (
+        (name, node)
+        for name, node in _elements(document, docname)
+        if std.get_enumerable_node_type(node) in _TYPES
+    )
+    for name, node in captioned:
+        keys = ((name, id_) for id_ in node["ids"])
         known = next(filter(None, map(assembly.figures.get, keys)), None)
         if known is not None and (shown := assembly.title(known).shown):
             node += figlist_short_caption("", "", *thaw(shown))
+
+
+def _elements(
+    parent: nodes.Element, docname: str
+) -> Iterator[tuple[str, nodes.Element]]:
+    """Yield elements with their documents: their parents may lead to another."""
+    for node in parent.children:
+        if isinstance(node, nodes.Element):
+            files = (addnodes.start_of_file, nodes.document)
+            inner = node["docname"] if isinstance(node, files) else docname
+            yield inner, node
+            yield from _elements(node, inner)
 
 
 def _visit(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
@@ -52,9 +88,7 @@ def _visit(self: Any, node: nodes.Element, original: Callable[[], None]) -> None
         preamble.need(self, preamble.NUMBER_ALONE)
         self.body.append(r"\figlistnumberalone" + "\n")
     original()
-    short = next(
-        (child for child in figure if isinstance(child, figlist_short_caption)), None
-    )
+    short = _short(figure)
     if short is not None and self.body[-1][-1:] == "{":
         self.body[-1] = f"{self.body[-1][:-1]}[{{{_written(self, short)}}}]{{"
 
@@ -87,3 +121,23 @@ def _number(self: Any, link: addnodes.number_reference) -> str:
     written = "".join(self.popbody())
     words = written.partition("]{")[2].removesuffix("}")
     return words.replace(r"\ref{", r"\ref*{").replace(r"\nameref{", r"\nameref*{")
+
+
+def _visit_other(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
+    short = _short(node)
+    if short is not None:
+        preamble.need(self, preamble.SHORT)
+        type_ = _TYPES["table" if isinstance(node, nodes.table) else "code-block"]
+        self.body.append(f"\\figlistshort{{{type_}}}{{{_written(self, short)}}}%\n")
+    original()
+
+
+def _depart_other(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
+    original()
+    if _short(node) is not None:
+        self.body.append("\\figlistendshort%\n")
+
+
+def _short(node: nodes.Element) -> figlist_short_caption | None:
+    found = (child for child in node if isinstance(child, figlist_short_caption))
+    return next(found, None)

@@ -32,6 +32,30 @@ NUMBER_ALONE: Final = r"""
 \makeatother
 """
 
+#: For captions that Sphinx's templates write: the entry in LaTeX's own list is changed
+#: as it is made.  Once, since a table may hold others.
+SHORT: Final = r"""
+% figlist: short captions of tables and code blocks
+\makeatletter
+\newcommand\figlistshort[2]{%
+  \gdef\figlist@shorttype{#1}\gdef\figlist@shorttext{#2}%
+  \ifx\addcontentsline\figlist@addshort\else
+    \global\let\figlist@addcontentsline\addcontentsline
+    \global\let\addcontentsline\figlist@addshort
+  \fi}
+\newcommand*\figlistendshort{\gdef\figlist@shorttype{}}
+\long\def\figlist@addshort#1#2#3{%
+  \edef\figlist@type{#2}%
+  \ifx\figlist@type\figlist@shorttype
+    \gdef\figlist@shorttype{}%
+    \figlist@addcontentsline{#1}{#2}{%
+      \protect\numberline{\csname the#2\endcsname}{\ignorespaces\figlist@shorttext}}%
+  \else
+    \figlist@addcontentsline{#1}{#2}{#3}%
+  \fi}
+\makeatother
+"""
+
 LINES: Final = r"""
 % figlist: lists of figures
 \makeatletter
