@@ -28,24 +28,11 @@ def NN_(singular: str, plural: str, count: int) -> str:
     return words % count if "%d" in words else words
 
 
-_ROMAN: Final = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
+def volume_label(number: int) -> str:
+    """The default label of the volume *number*, from 1."""
+    from roman_numerals import RomanNumeral  # few books have volumes
 
-
-def roman(number: int) -> str:
-    """*number*, from 1, as a Roman numeral."""
-    numeral = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        numeral += letters * count
-    return numeral
-
-
-def volume_label(numeral: str) -> str:
-    """The default label of a volume."""
-    return _("Volume %s") % numeral
+    return _("Volume %s") % RomanNumeral(number)
 
 
 def chapter_heading(number: str, title: str) -> str:

@@ -16,7 +16,7 @@ from docutils import nodes
 
 from ..read.content import text
 from ..read.records import Content, Item
-from .inline import parsed
+from .markdown import parsed
 
 #: Stands for an element whose characters are not the author's prose.
 _OPAQUE: Final = "\ufffc"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from sphinx.util.logging import is_suppressed_warning
 
 from ..registry import CHECKS
-from ..words import roman, volume_label
+from ..words import volume_label
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -121,7 +121,7 @@ def settings_of(
                 id=cast("str", volume_part(volume, "id")),
                 title=volume["title"],
                 root=volume["root"],
-                label=volume.get("label") or volume_label(roman(place)),
+                label=volume.get("label") or volume_label(place),
                 filename=cast("str", volume_part(volume, "filename")),
             )
         )

@@ -1,29 +1,22 @@
 """Captions and alt texts as one line of Markdown.
 
-The line reads as CommonMark 0.31.2 with dollar math, as MyST has it, and shows what the
-page shows. Literal text keeps its look: `commonmark` tells which of its characters
-would be syntax, and only these are escaped.
+The line reads as CommonMark with dollar math, as MyST has it, and shows what the page
+shows. Literal text keeps its look: `escapes` tells which of its characters would be
+syntax, and only these are escaped.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import count, cycle, pairwise
+from itertools import accumulate, count, cycle, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxext_figlist.export.commonmark import (
-    ACTIVE,
-    ENTITY,
-    LITERAL,
-    Line,
-    destination_end,
-    settle,
-)
+from .escapes import ACTIVE, LITERAL, Line, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +34,9 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f]")
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\s\ud800-\udfff]")
-_ESCAPE_IN_URL = re.compile(rf"\\|(?={ENTITY.pattern})&")
+_ESCAPE_IN_URL = re.compile(r"\\|&(?=#?\w+;)")
+_UNSAFE_URL = re.compile("(?:javascript|vbscript|file|data):", re.IGNORECASE)
+_MAX_PARENTHESES = 32
 _TEX_COMMENT = re.compile(r"(\\.)|%[^\n]*\n", re.DOTALL)
 
 
@@ -272,6 +267,7 @@ def _destination(url: str) -> str:
     """Section "Links": a link destination without angle brackets."""
     url = _NOT_IN_URL.sub(lambda match: quote(match[0], errors="replace"), url.strip())
     url = _ESCAPE_IN_URL.sub(r"\\\g<0>", url)
-    if destination_end(f"{url})", 0) != len(url):
+    depths = list(accumulate((char == "(") - (char == ")") for char in url))
+    if depths and (min(depths) < 0 or depths[-1] or max(depths) > _MAX_PARENTHESES):
         url = re.sub(r"[()]", r"\\\g<0>", url)
     return url
