@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from ..assemble.markdown import parser
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
-    from markdown_it.ruler import RuleFuncInlineType
     from markdown_it.token import Token
+
+    _Rule: TypeAlias = Callable[[StateInline, bool], bool]
 
 LITERAL: Final = 0
 ESCAPED: Final = -1
@@ -149,14 +150,19 @@ def read(text: str) -> Iterator[Syntax]:
 def _noting_parser() -> MarkdownIt:
     """A parser whose tokens have their place in ``meta["at"]``."""
     md = parser()
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    md.validateLink = _any_address  # type: ignore[assignment]
     ruler = md.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
         ruler.at(name, _noting(rule))
     return md
 
 
-def _noting(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+def _any_address(_url: str) -> bool:
+    """Markdown-it refuses a link to ``file:`` and the like, CommonMark does not."""
+    return True
+
+
+def _noting(rule: _Rule) -> _Rule:
     def noting(state: StateInline, silent: bool) -> bool:
         start, known = state.pos, len(state.tokens)
         if not rule(state, silent):
@@ -175,8 +181,8 @@ def _note(state: StateInline, start: int, tokens: Sequence[Token]) -> None:
     """
     end = state.pos
     for back, token in enumerate(reversed(tokens), 1):
-        at = (end - back, end) if token.type == "text" else (start, end)
-        token.meta.setdefault("at", at)
+        first = end - back if token.type == "text" else start
+        token.meta.setdefault("at", (first, end))
     if tokens and tokens[-1].type in {"link_close", "image"}:
         bracket = start + (tokens[-1].type == "image")
         label = state.md.helpers.parseLinkLabel(state, bracket, bracket == start)
@@ -204,8 +210,8 @@ def _syntax(text: str, tokens: Iterable[Token], offset: int) -> Iterator[Syntax]
                 yield Syntax(marks, marks)
             case "strong_close":
                 first = opened.pop()
-                marks = (first - 1, first, start, start + 1)
-                yield Syntax(marks, marks)
+                four = (first - 1, first, start, start + 1)
+                yield Syntax(four, four)
             case "link_close" if token.markup == "autolink":
                 yield Syntax((start, end - 1), span)
             case "link_close" | "image":
@@ -219,6 +225,5 @@ def _link(text: str, start: int, end: int, label: int) -> Syntax:
     bracket = text.index("[", start)
     characters = (*range(start, bracket + 1), *range(label, end))
     # `[@key]` and `[^label]` stay what they are to those who read citations.
-    if text[bracket + 1] in "@^":
-        return Syntax((label + 1, end - 1), characters)
-    return Syntax((bracket, label), characters)
+    cited = text[bracket + 1] in "@^"
+    return Syntax((label + 1, end - 1) if cited else (bracket, label), characters)

@@ -125,7 +125,10 @@ class _Renderer:
     def _image(self, node: nodes.image) -> list[_Piece]:
         owner = next(self._owners)
         alt = _clean(str(node.get("alt", ""))).strip()
-        end = f"]({_destination(str(node.get('uri', '')))})"
+        url = str(node.get("uri", ""))
+        if _UNSAFE_URL.match(url):
+            return [_Piece(alt)]
+        end = f"]({_destination(url)})"
         return [_Piece("![", owner, ""), _Piece(alt), _Piece(end, owner, "")]
 
     def _wrap(
@@ -260,7 +263,8 @@ def _external(node: nodes.reference) -> str:
     if isinstance(node, (addnodes.number_reference, addnodes.download_reference)):
         return ""
     url = str(node.get("refuri", "")).strip()
-    return "" if node.get("internal") or url.startswith("#") else url
+    inward = node.get("internal") or url.startswith("#")
+    return "" if inward or _UNSAFE_URL.match(url) else url
 
 
 def _destination(url: str) -> str:

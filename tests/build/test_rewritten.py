@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from support import (
+    Files,
     Lab,
     atlas,
     atlas_conf,
+    conf,
     pages_written,
+    png,
     same_bytes,
     search_index,
     stamps,
     touch_now,
     tree_files,
     without_figlist,
+    write_tree,
     written,
 )
 from support.books.atlas_edits import (
@@ -59,6 +66,45 @@ def test_no_change_writes_no_list(lab: Lab) -> None:
     after = stamps(lab.out("figlist"))
     ours = {name for name in written(before, after) if name.startswith("FIGURE_")}
     assert ours == set()
+
+
+PARSER = """\
+import sys
+from sphinx.cmd.build import main
+
+code = main(sys.argv[1:])
+print("parser:", "markdown_it" in sys.modules)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "figlist"])
+def test_no_change_needs_no_parser_of_markdown(tmp_path: Path, builder: str) -> None:
+    """It is imported where a caption is written as Markdown, which takes it time."""
+    files: Files = {
+        "conf.py": conf(extensions=["sphinxext_figlist"], figlist_formats=["markdown"]),
+        "index.rst": "Book\n====\n\n.. figlist::\n\n.. figure:: x.png\n\n   An *x*.\n",
+        "x.png": png(),
+    }
+    source = write_tree(tmp_path / "book", files)
+    command = [
+        sys.executable,
+        "-c",
+        PARSER,
+        "-q",
+        "-b",
+        builder,
+        source,
+        tmp_path / "out",
+    ]
+    said = [
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        for _ in range(2)
+    ]
+    assert [lines.splitlines()[-1] for lines in said] == [
+        "parser: True",
+        "parser: False",
+    ]
 
 
 def test_one_caption(lab: Lab, tmp_path: Path) -> None:
