@@ -16,6 +16,7 @@ extensions = [
     "figure_pair",
     "check_index",
     "myst_parser",
+    "sphinx_design",
     "sphinxcontrib.bibtex",
 ]
 exclude_patterns = ["_build", "_ext", "demo/_build", "demo/_ext"]
