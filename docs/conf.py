@@ -15,6 +15,7 @@ extensions = [
     "sphinxext_figlist",
     "figure_pair",
     "check_index",
+    "message_index",
     "myst_parser",
     "sphinx_design",
     "sphinxcontrib.bibtex",
