@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # what can be added to: one file and one line each
     registry.clear()
     SOURCES["enumerable"] = Source(".read.enumerables")
+    SOURCES["theorem"] = Source(".read.theorems")
     SOURCES["figure"] = Source(".read.figures")
     LAYOUTS["full"] = Layout(".render.layouts.full")
     LAYOUTS["compact"] = Layout(
@@ -108,7 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("figlist-resolve-page")
     app.connect("figlist-resolve-page", on.resolve_page)
     app.add_post_transform(CompletePage)
-    app.connect("doctree-resolved", on.page_resolved)
+    app.connect("doctree-resolved", on.page_resolved, priority=900)
     app.connect("html-page-context", on.add_style)
     app.add_node(figlist_backlink, html=(backlinks.visit_html, backlinks.skip))
     app.add_node(figlist_search, html=(search.visit_html, None))

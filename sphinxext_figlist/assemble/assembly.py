@@ -14,7 +14,7 @@ from ..read.records import Figure, Image, ListRequest
 from ..read.store import store_of
 from ..registry import LAYOUTS
 from ..words import number_words
-from . import order
+from . import foreign, order
 from .addresses import Addresses, Shown
 from .garbage import held_garbage
 from .lists import References, Walked, selected, volume_list
@@ -215,13 +215,14 @@ class Assembly:
         """A figure's number in the book's own words, ``""`` for none."""
         figure = self.figures.get((docname, id_))
         number = self.book.number(figure) if figure else None
-        return self.words("figure", dotted(number))
+        return self.words(figure, dotted(number)) if figure else ""
 
-    def words(self, kind: str, dotted: str) -> str:
-        """A number in the book's own words, ``""`` for none."""
+    def words(self, figure: Figure, dotted: str) -> str:
+        """A number of *figure* in the book's own words, ``""`` for none."""
         if not dotted:
             return ""
-        return number_words(self.env.config.numfig_format.get(kind, "%s"), dotted)
+        form = figure.words or self.env.config.numfig_format.get(figure.kind, "%s")
+        return number_words(form, dotted)
 
     def facts(self, image: Image) -> Facts:
         """What is known of a picture's file."""
@@ -241,10 +242,16 @@ class Assembly:
         return self._read_print(self)
 
     @cached_property
+    def foreign(self) -> foreign.Targets:
+        """Where references lead that are by roles of other extensions."""
+        return foreign.Targets(self.env, self.figures)
+
+    @cached_property
     def _references(self) -> References:
         return references(
             self.book,
             self.main_order,
             self.output.includes,
+            self.foreign,
             single=self.output.name == "singlehtml",
         )

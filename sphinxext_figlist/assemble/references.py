@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..config.settings import Volume
 from ..read.content import id_part
+from ..read.mentions import is_foreign
 from ..read.records import Figure, Mention, XRef
 from .lists import chapter_words
 from .model import Book, Entry, Reference, dotted
@@ -14,13 +15,19 @@ from .order import Judge, Stand
 
 
 def references(
-    book: Book, order: Iterable[str], judge: Judge, *, single: bool
+    book: Book,
+    order: Iterable[str],
+    judge: Judge,
+    foreign: Callable[[XRef], tuple[str, str]],
+    *,
+    single: bool,
 ) -> dict[tuple[str, str], tuple[Reference, ...]]:
     """The places that refer to each figure, in document order.
 
     A figure's own caption is no such place, another's is.
 
     :param order: documents in reading order; those that it lacks come last, by name.
+    :param foreign: where a reference leads that is by a role of another extension.
     :param single: all documents become one page, where ids like "id1" stand often.
     """
     known = {
@@ -35,7 +42,7 @@ def references(
         counts: dict[tuple[str, str], int] = defaultdict(int)
         page = book.pages.get(docname)
         for mention in page.mentions if page else ():
-            figure = known.get(_target(book, mention))
+            figure = known.get(_target(book, mention, foreign))
             if figure is None or not judge(mention.conditions):
                 continue
             key = (figure.docname, figure.id)
@@ -54,12 +61,16 @@ def references(
     return {key: tuple(places) for key, places in found.items()}
 
 
-def _target(book: Book, mention: Mention) -> tuple[str, str]:
+def _target(
+    book: Book, mention: Mention, foreign: Callable[[XRef], tuple[str, str]]
+) -> tuple[str, str]:
     target = mention.target
     if not isinstance(target, XRef):
         return target
     if target.role == "eq":
         return ("", "")  # equations have labels of their own
+    if is_foreign(target.domain or "std", target.role):
+        return foreign(target)
     return book.labels.get(target.target.lower(), ("", ""))
 
 

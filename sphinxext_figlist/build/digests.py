@@ -21,6 +21,7 @@ from ..assemble.output import picture_name
 from ..config.choices import FIELDS
 from ..read.content import digest, xrefs
 from ..read.kinds import standard_domain
+from ..read.mentions import is_foreign
 from ..read.records import ListRequest, XRef
 from ..read.store import store_of
 from ..registry import LAYOUTS
@@ -53,7 +54,7 @@ def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
             parts += (assembly.output.includes((one,)) for one in conditions)
             parts += (shows.xref(x) for f in page.figures() for x in f.xrefs)
             targets = (mention.target for mention in page.mentions)
-            parts += (shows.xref(t) for t in targets if isinstance(t, XRef))
+            parts += (shows.mention(t) for t in targets if isinstance(t, XRef))
             parts += map(shows.request, page.requests())
             parts += sorted(assembly.addresses.anchors(docname))
             parts += sorted(assembly.addresses.backlinks(docname).items())
@@ -159,6 +160,14 @@ class _Shows:
         self._std = standard_domain(assembly.env)
         self._references: dict[XRef, object] = {}
 
+    def mention(self, xref: XRef) -> object:
+        """What a reference in the text prints, if it may be of a figure's."""
+        if not is_foreign(xref.domain or "std", xref.role):
+            return self.xref(xref)
+        figure = self._assembly.figures.get(self._assembly.foreign(xref))
+        number = self._assembly.book.number(figure) if figure else None
+        return (number, self.xref(xref)) if figure else None
+
     def xref(self, xref: XRef) -> object:
         """What a reference prints and where it leads."""
         if xref not in self._references:
@@ -238,7 +247,8 @@ class _Shows:
     def _entry(self, entry: Entry, fields: tuple[str, ...]) -> object:
         figure, title = entry.figure, entry.title
         seen: list[object] = [
-            entry.number, figure.docname, figure.ids, figure.slug, title.shown
+            entry.number, figure.docname, figure.ids, figure.slug, title.shown,
+            figure.words,
         ]  # fmt: skip
         if not entry.number and not title.shown:
             seen.append(untitled(figure))

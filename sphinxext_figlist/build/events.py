@@ -114,9 +114,9 @@ class Handlers:
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str
     ) -> None:
-        """Mend a page, and note that it is about to be written."""
+        """Finish a page, and note that it is about to be written."""
         if not self._state.for_export:
-            pages.mend(app, document, docname)
+            pages.finish(app, self._state, document, docname)
             refresh.note_page(app, self._state, docname)
 
     def add_style(

@@ -47,31 +47,18 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
     env, builder = app.env, app.builder
     settings, lists = state.settings(env.config), store_of(env).list_pages
     figures = anchors.placed(document)
-    every = settings.number_uncaptioned
-    spelled = every and Output.of(builder).unnumbered
-    if every and not spelled:
-        uncaptioned.add_captions(figures)
+    spelled = settings.number_uncaptioned and Output.of(builder).unnumbered
     in_latex = builder.format == "latex"
-    if in_latex and settings.page_numbers:
-        from ..proofs import fingerprint
-        from ..render import page_marks
-
-        print_of = fingerprint.of_pdf(state.assembly(app), env.docname)
-        page_marks.add(document, figures, print_of)
     touched = in_latex and settings.touches_latex
     if not (lists or settings.restarts or spelled or touched):
         return
 
-    from ..render import backlinks, latex, numref, page, places
-    from ..render.links import Links
+    from ..render import latex, numref, page, places
 
     assembly, docname = state.assembly(app), env.docname
-    if spelled:
-        uncaptioned.add_captions(figures, assembly.number_of)
     if lists:
         anchors.settle(assembly, figures)
         places.mark(assembly, docname, document)
-        backlinks.add(assembly, Links(builder, docname), figures)
         if builder.name != "linkcheck":  # a copy would hide where a link stands
             page.expand(assembly, builder, docname, document)
     if settings.restarts or spelled or (in_latex and settings.volumes):
@@ -83,9 +70,29 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
             messages.tell_of_chapters(docname, misplaced)
 
 
-def mend(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Mend what resolving references left in lists."""
-    lists, output = store_of(app.env).list_pages, Output.of(app.builder)
+def finish(app: Sphinx, state: State, document: nodes.document, docname: str) -> None:
+    """Complete figures, and mend what resolving references left in lists.
+
+    When all others have done so: some extensions take what is in a figure for
+    pictures, or put its caption in its place here.
+    """
+    builder, settings = app.builder, state.settings(app.config)
+    lists, output = store_of(app.env).list_pages, Output.of(builder)
+    figures = anchors.taken(document)
+    if settings.number_uncaptioned:
+        words = state.assembly(app).number_of if output.unnumbered else None
+        uncaptioned.add_captions(figures, words)
+    if builder.format == "latex" and settings.page_numbers:
+        from ..proofs import fingerprint
+        from ..render import page_marks
+
+        print_of = fingerprint.of_pdf(state.assembly(app), docname)
+        page_marks.add(document, figures, print_of)
+    if lists:
+        from ..render import backlinks
+        from ..render.links import Links
+
+        backlinks.add(state.assembly(app), Links(builder, docname), figures)
     if docname in lists or (lists and output.assembled):
         from ..render import page
 

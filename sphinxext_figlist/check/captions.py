@@ -51,5 +51,5 @@ def duplicate_title(part: Part) -> Iterator[Finding]:
             message = N_('the title "%(title)s" is that of %(other)s too: change one')
             place = named(part.assembly, other)
             if other.dotted:
-                place = part.assembly.words(other.figure.kind, other.dotted)
+                place = part.assembly.words(other.figure, other.dotted)
             yield Finding(entry, message, {"title": title, "other": place})

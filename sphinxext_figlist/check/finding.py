@@ -64,7 +64,7 @@ def named(assembly: Assembly, entry: Entry, *, width: int = 0) -> str:
 
     :param width: in characters, for the title; 0: all of it.
     """
-    number = assembly.words(entry.figure.kind, entry.dotted)
+    number = assembly.words(entry.figure, entry.dotted)
     title = " ".join(text(entry.title.shown).split()).rstrip(".:\u3002\uff1a")
     if width:
         title = _cut(title, width)

@@ -80,7 +80,7 @@ def reference_order(part: Part) -> Iterator[Finding]:
 def _out_of_turn(
     part: Part, entry: Entry, at: Reference, message: str, other: Entry
 ) -> Finding:
-    words = part.assembly.words(other.figure.kind, other.dotted)
+    words = part.assembly.words(other.figure, other.dotted)
     words = words.rstrip(".:") or named(part.assembly, other)
     values = {"section": at.section, "other": words}
     return Finding(entry, message, values)

@@ -89,7 +89,7 @@ def _ordered(items: Sequence[str]) -> str:
 
 def _item(assembly: Assembly, builder: Builder, entry: Entry, title: str) -> str:
     figure = entry.figure
-    number = assembly.words(figure.kind, entry.dotted)
+    number = assembly.words(figure, entry.dotted)
     parted = after_number(number) if number and title else ""
     words = f"{number}{parted}{title}" or untitled(figure)
     uri = f"{builder.get_target_uri(figure.docname)}#{figure.id}"

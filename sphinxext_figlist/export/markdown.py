@@ -63,7 +63,7 @@ def _labels() -> dict[str, str]:
 def _entry(export: Export, entry: Entry, labels: dict[str, str]) -> list[str]:
     figure, texts = entry.figure, export.texts(entry)
     titled = "title" in export.assembly.settings.fields
-    number = literal(export.assembly.words(figure.kind, export.number(entry)))
+    number = literal(export.assembly.words(figure, export.number(entry)))
     if number and titled:
         heading = f"### {number}{after_number(number)}{texts.heading}"
     else:

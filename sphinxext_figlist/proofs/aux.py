@@ -81,6 +81,11 @@ def label(docname: str, id_: str) -> str:
     return words.encode("ascii", "backslashreplace").decode().replace("\\", "_")
 
 
+def own_name(docname: str, id_: str) -> str:
+    """The name of a label of ours, before LaTeX's special characters are escaped."""
+    return f"figlist-page:{docname}:{id_}"
+
+
 def own_label(docname: str, id_: str) -> str:
     """Ours, for a figure that has none of Sphinx's."""
     return f"figlist-page:{label(docname, id_)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,22 +10,33 @@ from docutils import nodes
 from sphinx.domains.std import StandardDomain
 
 from .found import Found, is_excluded
+from .kinds import kind_of
+
+#: What a format has for the number.
+_NUMBER: Final = re.compile(r"%s|\{number\}")
 
 #: Those that the standard domain numbers are looked at whoever registered them.
 NODES: Final[tuple[type[nodes.Element], ...]] = (nodes.container,)
 
 
 def find(node: nodes.Element, std: StandardDomain) -> Found | None:
-    """A captioned table, code block, or node that an extension registered."""
-    kind = std.get_enumerable_node_type(node)
+    """A table, code block, or node that an extension registered, if it is numbered."""
+    kind = kind_of(std, node)
     if not kind or kind == "section":
         return None
     title = std.get_numfig_title(node)
-    if not title:
-        return None
-    caption: Sequence[nodes.Node] = [nodes.Text(title)]
+    caption: Sequence[nodes.Node] = [nodes.Text(title)] if title else []
     for child in node.children:
         if isinstance(child, (nodes.caption, nodes.title)):
-            caption = child.children
+            caption = _said(child, std.env.config.numfig_format.get(kind, ""))
             break
-    return Found(kind=kind, caption=caption, excluded=is_excluded(node))
+    return Found(kind=kind, caption=caption or None, excluded=is_excluded(node))
+
+
+def _said(title: nodes.Element, number_format: str) -> Sequence[nodes.Node]:
+    """What a title says besides the word for its kind (of sphinx-exercise, both)."""
+    for child in title.children:
+        if isinstance(child, nodes.subtitle):
+            return child.children
+    word = _NUMBER.sub("", number_format).strip()
+    return [] if word and title.astext().strip() == word else title.children

@@ -27,7 +27,7 @@ def find(node: nodes.Element, std: StandardDomain) -> Found | None:
     legend: list[nodes.Node] = []
     for child in node.children:
         if isinstance(child, nodes.caption):
-            caption = child.children or None
+            caption = child.children if _says(child) else None
         elif isinstance(child, nodes.legend):
             legend.extend(child.children)
     drawn = list(pictures(node))
@@ -43,6 +43,15 @@ def find(node: nodes.Element, std: StandardDomain) -> Found | None:
         author=str(node.get("author", "")),
         licence=str(node.get("license", "")),
         origin=_origin(node),
+    )
+
+
+def _says(caption: nodes.caption) -> bool:
+    """Whether there are words or pictures in *caption*: HTML alone says nothing."""
+    return any(
+        isinstance(child, nodes.image)
+        or (not isinstance(child, nodes.raw) and child.astext().strip())
+        for child in caption.children
     )
 
 

@@ -30,6 +30,8 @@ class Found(NamedTuple):
     licence: str = ""
     #: Where the picture is from, or whose it is.
     origin: Content = ()
+    #: The words around its number, ``%s``, where they are not those of its kind.
+    words: str = ""
 
 
 def is_excluded(node: nodes.Element) -> bool:

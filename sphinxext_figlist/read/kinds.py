@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.domains.std import StandardDomain
     from sphinx.environment import BuildEnvironment
 
@@ -14,9 +15,37 @@ def standard_domain(env: BuildEnvironment) -> StandardDomain:
     return env.domains["std"]  # type: ignore[no-any-return, unused-ignore]
 
 
+#: The kinds that Sphinx itself writes, each with its counter in LaTeX.
+COUNTERS: Final = {
+    "figure": "figure",
+    "table": "table",
+    "code-block": "literalblock",
+}
+
+
+def kind_of(std: StandardDomain, node: nodes.Element) -> str | None:
+    """The kind by which Sphinx numbers *node*; None where it does not.
+
+    Every domain is asked, and the standard one numbers nothing without a title.
+    """
+    kind = std.get_enumerable_node_type(node)
+    if kind and std.get_numfig_title(node):
+        return kind
+    others = (domain for domain in std.env.domains.values() if domain is not std)
+    found = (domain.get_enumerable_node_type(node) for domain in others)
+    return next(filter(None, found), None)
+
+
+def known_nodes(env: BuildEnvironment) -> dict[type[nodes.Node], str]:
+    """The kinds of all that some domain numbers, by its class."""
+    return {
+        node: kind
+        for domain in env.domains.values()
+        for node, (kind, _) in domain.enumerable_nodes.items()
+    }
+
+
 def known_kinds(env: BuildEnvironment) -> list[str]:
     """The kinds that numfig can number here: Sphinx's own, then extensions'."""
-    kinds = ["figure", "table", "code-block"]
-    registered = standard_domain(env).enumerable_nodes.values()
-    kinds += sorted({kind for kind, _ in registered} - {*kinds, "section"})
-    return kinds
+    others = {*known_nodes(env).values()} - {*COUNTERS, "section"}
+    return [*COUNTERS, *sorted(others)]

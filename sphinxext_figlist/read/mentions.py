@@ -10,6 +10,15 @@ from sphinx import addnodes
 #: Roles whose text, or whose place in the book, another document decides.
 _ROLES: Final = frozenset({"ref", "numref", "keyword", "doc", "any", "myst", "eq"})
 
+#: Domains and roles that lead to what has no number: those of Sphinx, and citations.
+_APART: Final = frozenset(
+    {
+        *("c", "cpp", "js", "py", "rst", "math", "index", "changeset"),
+        *("citation", "cite", "footcite"),
+    }
+)
+_APART_ROLES: Final = frozenset({"option", "envvar", "token", "term", "confval"})
+
 
 def is_apart(node: nodes.Element) -> bool:
     """Whether what is in *node* is no text of its own on this page.
@@ -21,8 +30,14 @@ def is_apart(node: nodes.Element) -> bool:
     return isinstance(node, nodes.substitution_definition)
 
 
+def is_foreign(domain: str, role: str) -> bool:
+    """Whether a reference is by a role of an extension's own."""
+    return not (domain in _APART or role in _ROLES or role in _APART_ROLES)
+
+
 def is_mention(node: nodes.Node) -> bool:
     """Whether *node* may refer to a figure."""
     if isinstance(node, addnodes.pending_xref):
-        return node.get("reftype") in _ROLES
+        role, domain = node.get("reftype"), node.get("refdomain")
+        return role in _ROLES or is_foreign(domain or "std", role)
     return isinstance(node, nodes.reference) and "refid" in node

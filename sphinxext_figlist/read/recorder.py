@@ -79,6 +79,7 @@ class Recorder:
             author=found.author,
             licence=found.licence,
             origin=found.origin,
+            words=found.words,
         )
 
     def _ids(self, node: nodes.Element, names: tuple[str, ...]) -> tuple[str, ...]:

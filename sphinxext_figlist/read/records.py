@@ -80,6 +80,8 @@ class Figure(NamedTuple):
     author: str = ""
     licence: str = ""
     origin: Content = ()
+    #: The words around its number, ``%s``, where they are not those of its kind.
+    words: str = ""
 
     @property
     def id(self) -> str:

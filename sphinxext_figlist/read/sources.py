@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from docutils import nodes
 
 from ..registry import SOURCES, load
+from .kinds import known_nodes
 
 if TYPE_CHECKING:
     from sphinx.domains.std import StandardDomain
@@ -31,8 +32,8 @@ class Sources:
         self._finds: list[Find] = [load(module, "find") for module in modules]
         known = [node for module in modules for node in load(module, "NODES")]
         #: The classes of nodes that may be figures.
-        self.nodes: tuple[type[nodes.Element], ...] = (
-            *dict.fromkeys((*known, *std.enumerable_nodes)),
+        self.nodes: tuple[type[nodes.Node], ...] = (
+            *dict.fromkeys((*known, *known_nodes(std.env))),
         )
 
     def find(self, node: nodes.Element) -> Found | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
@@ -22,13 +22,24 @@ class Placed(NamedTuple):
     anchor: str
 
 
+_NOTE: Final = "figlist_place"
+
+
 def placed(document: nodes.document) -> list[Placed]:
-    """The figures of *document*; the note goes, lest some writer shows it."""
+    """The figures of *document*."""
     return [
-        Placed(node, *node.attributes.pop("figlist_place"))
+        Placed(node, *node[_NOTE])
         for node in document.findall(nodes.figure)
-        if "figlist_place" in node.attributes
+        if _NOTE in node.attributes
     ]
+
+
+def taken(document: nodes.document) -> list[Placed]:
+    """The figures of *document*; the note goes, lest some writer shows it."""
+    figures = placed(document)
+    for figure in figures:
+        del figure.node[_NOTE]
+    return figures
 
 
 def settle(assembly: Assembly, figures: Iterable[Placed]) -> None:

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 def numfig_title(node: nodes.Node) -> str | None:
     """The caption of a figure, or words that stand for it.
 
-    None, and so no number, for an uncaptioned figure that is in no list.
+    None, and so no number, for an uncaptioned figure that is in no list, and for one
+    whose caption sphinx-metadata-figure keeps apart, so that it has no number.
     """
     if not isinstance(node, nodes.figure):
         return None
     for child in node.children:
         if isinstance(child, nodes.caption) and (title := clean_astext(child)):
             return title
-    if is_excluded(node):
+    if is_excluded(node) or "original_caption" in node:
         return None
     image = next(node.findall(nodes.image), None)
     name = str(image["uri"]).rpartition("/")[2] if image is not None else ""

@@ -12,7 +12,9 @@ from docutils import nodes
 
 from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
 from ..assemble.model import Chapter, Entry, VolumeList
+from ..proofs.aux import own_name
 from ..read.content import elements, id_part, text
+from ..read.kinds import COUNTERS
 from ..read.records import Content
 from ..words import _, after_number, field_words
 from .links import Links
@@ -83,7 +85,7 @@ class ListView:
 
     def words(self, entry: Entry) -> tuple[str, str]:
         """The number and title in an entry's link, as text."""
-        number = self.assembly.words(entry.figure.kind, entry.dotted)
+        number = self.assembly.words(entry.figure, entry.dotted)
         title = text(self._title(entry))
         return number, title or ("" if number else untitled(entry.figure))
 
@@ -94,7 +96,7 @@ class ListView:
 
     def number_form(self, entry: Entry) -> str:
         """The words around the number, ``%s``, that LaTeX prints."""
-        return self.assembly.words(entry.figure.kind, "%s")
+        return self.assembly.words(entry.figure, "%s")
 
     def title(self, entry: Entry) -> list[nodes.Node]:
         """The title, with the volume's name where no number has it."""
@@ -132,6 +134,9 @@ class ListView:
                 figure.docname, figure.id, number, "figlist-link"
             )
             apart = True
+        elif self.labelled_by_us(entry) and number:
+            link = self.linked(entry, nodes.Text(number))
+            title, apart = self.jump(entry, title), True
         else:
             inside = nodes.inline("", number, classes=["figlist-number"])
             children: list[nodes.Node] = [inside] if number else []
@@ -149,12 +154,15 @@ class ListView:
 
         It stays as it is where it holds links, or where this PDF lacks the figure.
         """
+        if not (title and self.label_in_latex(entry)) or self.links_within(entry):
+            return title
+        return [self.linked(entry, *title)]
+
+    def linked(self, entry: Entry, *words: nodes.Node) -> nodes.Element:
+        """A link in LaTeX to the label of an entry's figure."""
         from .latex.elements import figlist_jump
 
-        label = self.label_in_latex(entry)
-        if not (title and label) or self.links_within(entry):
-            return title
-        return [figlist_jump("", "", *title, label=label)]
+        return figlist_jump("", "", *words, label=self.label_in_latex(entry))
 
     @staticmethod
     def _behind(number: str, title: list[nodes.Node]) -> list[nodes.Node]:
@@ -168,13 +176,31 @@ class ListView:
     def label_in_latex(self, entry: Entry) -> str:
         """The LaTeX label of an entry's figure, ``""`` where this PDF lacks it."""
         docname = entry.figure.docname
-        return f"{docname}:{self._target(entry)}" if self.links.reaches(docname) else ""
+        if not self.links.reaches(docname):
+            return ""
+        if self.labelled_by_us(entry):
+            return own_name(docname, entry.figure.id)
+        return f"{docname}:{self._target(entry)}"
 
     def printed(self, entry: Entry) -> bool:
         """Whether LaTeX prints a number of its own under the figure, as it counts."""
         figure = entry.figure
         labelled = bool(figure.caption or entry.number) and bool(figure.ids)
-        return self.in_latex and labelled and self.links.reaches(figure.docname)
+        counted = self.in_latex and figure.kind in COUNTERS
+        return counted and labelled and self.links.reaches(figure.docname)
+
+    def labelled_by_us(self, entry: Entry) -> bool:
+        """Whether LaTeX is given a label of ours: that of a kind which it cannot count.
+
+        What an extension writes for such a kind has the number that Sphinx assigned.
+        """
+        figure = entry.figure
+        foreign = self.in_latex and figure.kind not in COUNTERS
+        return foreign and bool(figure.ids) and self.links.reaches(figure.docname)
+
+    def paged(self, entry: Entry) -> bool:
+        """Whether LaTeX knows the page that an entry's figure is on."""
+        return self.printed(entry) or self.labelled_by_us(entry)
 
     def _target(self, entry: Entry) -> str:
         """The id by which this output reaches an entry's figure."""
@@ -262,7 +288,7 @@ class ListView:
 
     def _page(self, entry: Entry) -> list[nodes.Node]:
         """The number of a figure's page, where LaTeX knows it."""
-        if not self.printed(entry):
+        if not self.paged(entry):
             return []
         from .latex.elements import figlist_page
 

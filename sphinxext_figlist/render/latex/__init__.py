@@ -58,6 +58,9 @@ def complete(
 
         thaw = Thaw(assembly, Links(builder, docname), docname)
         captions.shorten(assembly, thaw, docname, document, figures)
+    from . import labels
+
+    labels.add(assembly, docname, document)
     if not assembly.settings.numbers_in_latex:
         return None
     from . import numbers

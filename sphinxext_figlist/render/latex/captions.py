@@ -11,6 +11,7 @@ from sphinx import addnodes
 
 from ...read.kinds import standard_domain
 from ..backlinks import skip
+from ..uncaptioned import caption_of
 from . import preamble
 from .visitors import extend
 
@@ -63,8 +64,12 @@ def shorten(
     for name, node in captioned:
         keys = ((name, id_) for id_ in node["ids"])
         known = next(filter(None, map(assembly.figures.get, keys)), None)
-        if known is not None and (shown := assembly.title(known).shown):
-            node += figlist_short_caption("", "", *thaw(shown))
+        # Some extensions take what else is in a figure for pictures.
+        holder = caption_of(node) if isinstance(node, nodes.figure) else node
+        if known is None or holder is None:
+            continue
+        if shown := assembly.title(known).shown:
+            holder += figlist_short_caption("", "", *thaw(shown))
 
 
 def _elements(
@@ -88,7 +93,7 @@ def _visit(self: Any, node: nodes.Element, original: Callable[[], None]) -> None
         preamble.need(self, preamble.NUMBER_ALONE)
         self.body.append(r"\figlistnumberalone" + "\n")
     original()
-    short = _short(figure)
+    short = _short(node)
     if short is not None and self.body[-1][-1:] == "{":
         self.body[-1] = f"{self.body[-1][:-1]}[{{{_written(self, short)}}}]{{"
 

@@ -14,7 +14,8 @@ class figlist_line(nodes.General, nodes.TextElement):
 
     ``number``: the words before the title, ``%s`` standing for the number where it
     is LaTeX's to print; ``label``: where the line leads, ``""`` for nowhere;
-    ``page``: whether that is the figure itself; ``gap``: whether a chapter begins.
+    ``counted``: whether it is; ``page``: whether the label is that of the figure
+    itself; ``gap``: whether a chapter begins.
     """
 
 

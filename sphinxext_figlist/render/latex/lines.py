@@ -41,7 +41,7 @@ def visit_line(self: Any, node: figlist_line) -> None:
     if not node["number"]:
         return
     words, label = self.escape(node["number"]), self.idescape(node["label"])
-    if node["page"]:
+    if node["counted"]:
         words = words.replace(r"\%s", rf"\ref*{{{label}}}", 1)
     if node["label"]:
         words = rf"\hyperref[{label}]{{{words}}}"

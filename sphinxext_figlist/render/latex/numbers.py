@@ -1,8 +1,7 @@
 """The numbers of the HTML in the PDF (``figlist_latex_numbers``).
 
 LaTeX counts as it always does, but prints another number where the HTML has one.
-Kinds that other extensions register have counters that nobody knows here: LaTeX
-numbers those.
+What other extensions register is theirs to number: they print what Sphinx assigned.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...assemble.model import dotted
-from ...read.kinds import standard_domain
+from ...read.kinds import COUNTERS, standard_domain
+from ...words import number_words
 from . import preamble
 from .visitors import extend
 
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
     from ...assemble.assembly import Assembly
 
-#: LaTeX's counter for each kind.
-_COUNTERS: Final = {
-    "figure": "figure",
-    "table": "table",
-    "code-block": "literalblock",
-}
 _NUMBER: Final = "figlist_number"
 
 
@@ -57,9 +51,9 @@ def assign(
     """
     std, book = standard_domain(assembly.env), assembly.book
     misplaced = None
-    for name, chapter, node in _Walk(assembly).elements(document, docname):
+    for name, chapter, node in Walk(assembly).elements(document, docname):
         kind = std.get_enumerable_node_type(node)
-        counter = _COUNTERS.get(kind or "")
+        counter = COUNTERS.get(kind or "")
         if kind is None or counter is None:
             continue
         number = book.number_of(name, kind, node["ids"])
@@ -68,12 +62,13 @@ def assign(
         printed = dotted(number)
         node[_NUMBER] = (counter, printed)
         if misplaced is None and chapter and len(number) > 1 and number[0] != chapter:
-            misplaced = Misplaced(assembly.words(kind, printed), chapter)
+            form = assembly.env.config.numfig_format.get(kind, "%s")
+            misplaced = Misplaced(number_words(form, printed), chapter)
     return misplaced
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """A walk over an assembled document, which counts chapters as LaTeX does."""
 
     assembly: Assembly

@@ -32,7 +32,8 @@ def _line(view: ListView, entry: Entry, *, gap: bool) -> figlist_line:
     line = figlist_line(
         number=view.number_form(entry) if printed else view.number(entry),
         label=view.label_in_latex(entry),
-        page=printed,
+        counted=printed,
+        page=view.paged(entry),
         gap=gap,
     )
     line.extend(view.jump(entry, view.title(entry)))

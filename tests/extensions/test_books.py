@@ -1,0 +1,140 @@
+"""Each extension's book: what is listed of it, on pages and in files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import Site, text
+from support.extensions import Book, every
+from support.extensions.made import Made, differences, led_to, printed_number, shown
+from support.pdf import typeset
+
+_MADE: dict[str, Made] = {}
+
+
+def _parameters() -> Iterator[Any]:
+    for book in every():
+        marks = [pytest.mark.xdist_group(book.name)]
+        if not book.first:
+            marks.append(pytest.mark.thorough)
+        yield pytest.param(book, id=book.name, marks=marks)
+
+
+each_book = pytest.mark.parametrize("book", [*_parameters()])
+
+
+@pytest.fixture
+def made(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The book, built by whichever test asks first."""
+    if book.name not in _MADE:
+        _MADE[book.name] = Made(book, tmp_path_factory.mktemp(book.name))
+    return _MADE[book.name]
+
+
+def _words(markdown: str | None) -> str:
+    """The words of a title or caption up to its first markup."""
+    return " ".join(re.split(r"[*$\[]", markdown or "")[0].split())
+
+
+@each_book
+def test_lists(made: Made) -> None:
+    page, site = made.html / "lists.html", Site(made.html)
+    assert site.dead_links([page]) == []
+    for kind, wanted in made.book.listed.items():
+        entries = shown(page, kind)
+        assert [entry.number for entry in entries] == [one.number for one in wanted]
+        for entry, one in zip(entries, wanted, strict=True):
+            assert _words(one.title) in entry.words
+            for alt in filter(None, one.alts):
+                assert alt in entry.words
+            assert len(entry.references) == one.references, one
+            printed = led_to(site, page, entry.href)
+            assert printed_number(printed) == one.number
+            assert _words(one.caption) in text(printed)
+
+
+@each_book
+def test_files(made: Made) -> None:
+    wanted = made.book.listed.get("figure", ())
+    data = json.loads((made.files / "FIGURE_LIST.json").read_text("utf-8"))
+    figures = [figure for chapter in data["chapters"] for figure in chapter["figures"]]
+    with (made.files / "FIGURE_LIST.csv").open(encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(figures) == len(rows) == len(wanted)
+    seen: list[Any] = []
+    for figure, one in zip(figures, wanted, strict=True):
+        number = f"Fig. {figure['number']}" if figure["number"] else ""
+        assert number == one.number
+        assert figure["docname"] == one.docname
+        assert figure["title"] == one.title
+        assert figure["caption"] == one.caption
+        assert figure["label"] == one.label
+        images = figure["images"]
+        assert [image["alt"] for image in images] == list(one.alts)
+        assert len(images) == len(one.paths)
+        for image, path in zip(images, one.paths, strict=True):
+            assert fnmatchcase(image["path"] or "", path)
+        row = rows[len(seen)]
+        assert row["format"] == "; ".join(filter(None, one.formats))
+        assert bool(row["pixel width"]) is one.measured, row
+        seen.append(figure)
+        assert len(figure["references"]) == one.references
+        for key, value in one.more.items():
+            assert figure[key] == value
+        if one.line:
+            place = figure["location"]
+            lines = (made.source / place["path"]).read_text("utf-8").splitlines()
+            assert one.line in lines[place["line"] - 1], place
+
+
+@each_book
+def test_latex(made: Made) -> None:
+    (tex,) = made.latex.glob("*.tex")
+    source = tex.read_text("utf-8")
+    labels = set(
+        re.findall(r"\\label\{(.*?)\}\}?", source.replace(r"\detokenize{", ""))
+    )
+    used = re.findall(
+        r"\\(?:hyperref\[|ref\*?\{|pageref\{)(?:\\detokenize\{)?([^\]}]+)", source
+    )
+    assert {name for name in used if name not in labels} == set()
+
+
+@pytest.mark.thorough
+@pytest.mark.latex
+@each_book
+def test_print(made: Made) -> None:
+    (tex,) = made.latex.glob("*.tex")
+    pdf = typeset(tex)
+    assert pdf.faults() == []
+    words = " ".join(" ".join(pdf.pages.values()).split())
+    for wanted in made.book.listed.values():
+        for one in wanted:
+            assert one.number in words
+
+
+@each_book
+def test_edit(made: Made) -> None:
+    before = [made.html, made.files]
+    assert made.book.edited == "" or all(
+        made.book.edited not in _content(out) for out in before
+    )
+    made.edit()
+    for builder in ("html", "figlist"):
+        built = made.build(builder)
+        clean = made.build(builder, f"clean-{builder}")
+        assert made.book.edited in _content(built)
+        assert differences(built, clean, made.documents()) == []
+
+
+def _content(out: Path) -> str:
+    page = out / "lists.html"
+    files = [page] if page.exists() else sorted(out.glob("FIGURE_LIST*.json"))
+    return "".join(file.read_text("utf-8") for file in files)

@@ -1,0 +1,1 @@
+"""One module for each of them, or for those that are alike."""
