@@ -69,6 +69,11 @@ class Addresses:
         """References in *docname* that lists lead to, by their ordinals."""
         return self._places.get(docname, {})
 
+    @property
+    def leads_to_places(self) -> bool:
+        """Whether any list leads to references."""
+        return bool(self._places)
+
     @cached_property
     def _places(self) -> Mapping[str, Mapping[int, Reference]]:
         found: dict[str, dict[int, Reference]] = defaultdict(dict)

@@ -27,7 +27,7 @@ from .model import (
     VolumeList,
     dotted,
 )
-from .numbers import restarted
+from .numbers import restarted, twinned
 from .output import Output
 from .references import first_reference, references
 from .titling import Titling
@@ -66,12 +66,13 @@ class Assembly:
         with held_garbage():
             pages = store_of(env).pages()
         self.members = order.membership(pages, self.volumes)
+        printed = (
+            restarted(numbers, self.volume_ids()) if settings.restarts else numbers
+        )
         self.book = Book(
             pages=pages,
             section_numbers=section_numbers,
-            numbers=(
-                restarted(numbers, self.volume_ids()) if settings.restarts else numbers
-            ),
+            numbers=twinned(printed, pages, output.by("html", "html").includes),
             titles={name: title_text(title) for name, title in env.titles.items()},
             labels=standard_domain(env).anonlabels,
         )

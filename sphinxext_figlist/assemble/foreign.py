@@ -42,7 +42,7 @@ class Targets:
 
     def __call__(self, xref: XRef) -> tuple[str, str]:
         """The document and id of the figure that *xref* leads to; empty for none."""
-        if not is_foreign(xref.domain or "std", xref.role):
+        if not is_foreign(xref.domain, xref.role):
             return ("", "")
         if xref not in self._places:
             self._places[xref] = self._place(xref)

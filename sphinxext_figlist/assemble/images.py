@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..read.pictures import is_made
 from ..read.records import Image
 
 #: Inches of a length's unit, docutils' and LaTeX's; without one it is in pixels.
@@ -56,9 +55,11 @@ class Facts:
 def facts(srcdir: Path, image: Image) -> Facts:
     """The facts of *image*, whose path is relative to *srcdir*."""
     known = _format(image.path)
-    if not image.path or _URL.match(image.path) or is_made(image.path):
+    if not image.path or _URL.match(image.path):
         return Facts(known, vector=known in _VECTOR)
-    path = srcdir / image.path
+    path = srcdir / (image.file or image.path)
+    if image.file and not path.is_file():  # it is made anew with its document
+        return Facts(known, vector=known in _VECTOR)
     if not path.is_file():
         return Facts(known, vector=known in _VECTOR, problem="missing")
     if known in _VECTOR:

@@ -1,11 +1,13 @@
-"""Numbers that start afresh in each volume."""
+"""Numbers that start afresh in each volume, and those of figures in two forms."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 
+from ..read.records import Page
 from .model import Number, Numbers
+from .order import Judge
 
 
 def restarted(numbers: Numbers, volume_of: Mapping[str, str]) -> Numbers:
@@ -31,3 +33,26 @@ def restarted(numbers: Numbers, volume_of: Mapping[str, str]) -> Numbers:
         for count, (_, docname, id_) in enumerate(sorted(members), 1):
             fresh[docname][kind][id_] = (*prefix, count)
     return fresh
+
+
+def twinned(numbers: Numbers, pages: Mapping[str, Page], in_html: Judge) -> Numbers:
+    """*numbers*, where a figure in two forms has that of the form which HTML has.
+
+    Sphinx numbers both; what HTML prints is what other outputs are to print, too.
+
+    :param in_html: says whether a figure under these conditions is in HTML.
+    """
+    fresh: dict[str, dict[str, dict[str, Number]]] = {}
+    for docname, page in pages.items():
+        for figure in page.figures() if docname in numbers else ():
+            if not figure.twin or in_html(figure.conditions):
+                continue
+            known = numbers[docname].get(figure.kind, {})
+            given = next((known[id_] for id_ in figure.twin if id_ in known), None)
+            if given is not None:
+                if docname not in fresh:
+                    kinds = numbers[docname].items()
+                    fresh[docname] = {kind: dict(by_id) for kind, by_id in kinds}
+                own = {id_: given for id_ in figure.ids if id_ in known}
+                fresh[docname][figure.kind] |= own
+    return {**numbers, **fresh} if fresh else numbers

@@ -69,7 +69,7 @@ def _target(
         return target
     if target.role == "eq":
         return ("", "")  # equations have labels of their own
-    if is_foreign(target.domain or "std", target.role):
+    if is_foreign(target.domain, target.role):
         return foreign(target)
     return book.labels.get(target.target.lower(), ("", ""))
 

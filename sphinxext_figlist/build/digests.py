@@ -21,7 +21,7 @@ from ..assemble.output import picture_name
 from ..config.choices import FIELDS
 from ..read.content import digest, xrefs
 from ..read.kinds import standard_domain
-from ..read.mentions import is_foreign
+from ..read.mentions import LABELLED, is_foreign
 from ..read.records import ListRequest, XRef
 from ..read.store import store_of
 from ..registry import LAYOUTS
@@ -147,10 +147,6 @@ def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
     )
 
 
-#: Domains whose references lead to labels and documents; ``True`` is MyST's.
-_LABELLED = frozenset({"", "std", "doc", "True"})
-
-
 class _Shows:
     """What there is to see of references, entries and lists."""
 
@@ -162,7 +158,7 @@ class _Shows:
 
     def mention(self, xref: XRef) -> object:
         """What a reference in the text prints, if it may be of a figure's."""
-        if not is_foreign(xref.domain or "std", xref.role):
+        if not is_foreign(xref.domain, xref.role):
             return self.xref(xref)
         figure = self._assembly.figures.get(self._assembly.foreign(xref))
         number = self._assembly.book.number(figure) if figure else None
@@ -176,7 +172,7 @@ class _Shows:
 
     def _xref(self, xref: XRef) -> object:
         assembly, env = self._assembly, self._assembly.env
-        if xref.domain not in _LABELLED:
+        if xref.domain not in LABELLED:
             found = foreign.resolved(env, self._builder, xref)
             return found.pformat() if found is not None else None
         seen: list[object] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..config import values
+from ..read import inserted
 from ..read.store import store_of
 from ..render import uncaptioned
 from . import messages, pages, refresh
@@ -48,6 +49,7 @@ class Handlers:
             self._state.latex_state = fingerprint.of_config(config)
         if config.figlist_number_uncaptioned:
             uncaptioned.number_every_figure(app)
+        inserted.locate()
 
     def set_up_builder(self, app: Sphinx) -> None:
         """On ``builder-inited``: what only LaTeX and EPUB need."""

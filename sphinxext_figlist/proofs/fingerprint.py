@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from ..assemble.order import reach
 from ..read.content import bytes_digest, digest
 from ..read.kinds import standard_domain
-from ..read.pictures import is_made
-from ..read.records import XRef
+from ..read.records import Page, XRef
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -74,7 +73,7 @@ def of_pdf(assembly: Assembly, root: str) -> str:
     docnames = [name for name in dict.fromkeys(docnames) if name in env.all_docs]
     return digest(
         assembly.settings.latex_state,
-        [(name, list(_files(env, name))) for name in docnames],
+        [(name, list(_files(env, name, pages.get(name)))) for name in docnames],
         [
             latex.includes((condition,))
             for name in docnames
@@ -100,13 +99,14 @@ def _additional(config: Config) -> Iterator[str]:
         yield config.latex_logo
 
 
-def _files(env: BuildEnvironment, docname: str) -> Iterator[object]:
+def _files(env: BuildEnvironment, docname: str, page: Page | None) -> Iterator[object]:
     """The source of a document, and the files that it uses."""
+    made = page.made if page else frozenset()
     yield _content(Path(env.doc2path(docname)))
     for name in sorted(map(str, env.dependencies.get(docname, ()))):
         path = Path(env.srcdir, name)
         # What is made beside the output is made of what is digested here.
-        if not is_made(name):
+        if name not in made:
             yield path.name, _content(path)
 
 

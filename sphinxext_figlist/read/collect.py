@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.environment.collectors import EnvironmentCollector
 
+from .made import Made
 from .reader import Reader
 from .store import store_of
 
@@ -42,7 +43,8 @@ class FigureCollector(EnvironmentCollector):
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note what *doctree* contributes."""
         env = app.env
-        reader = Reader(env, env.docname, doctree)
+        made = Made(env, env.docname, (app.outdir, app.doctreedir))
+        reader = Reader(env, env.docname, doctree, made)
         store_of(env).add(env.docname, reader.page())
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:

@@ -10,6 +10,9 @@ from sphinx import addnodes
 #: Roles whose text, or whose place in the book, another document decides.
 _ROLES: Final = frozenset({"ref", "numref", "keyword", "doc", "any", "myst", "eq"})
 
+#: Domains whose references lead to labels and documents; ``True`` is MyST's.
+LABELLED: Final = frozenset({"", "std", "doc", "True"})
+
 #: Domains and roles that lead to what has no number: those of Sphinx, and citations.
 _APART: Final = frozenset(
     {
@@ -32,12 +35,14 @@ def is_apart(node: nodes.Element) -> bool:
 
 def is_foreign(domain: str, role: str) -> bool:
     """Whether a reference is by a role of an extension's own."""
-    return not (domain in _APART or role in _ROLES or role in _APART_ROLES)
+    if domain in LABELLED:
+        return role not in _ROLES | _APART_ROLES
+    return domain not in _APART
 
 
 def is_mention(node: nodes.Node) -> bool:
     """Whether *node* may refer to a figure."""
     if isinstance(node, addnodes.pending_xref):
         role, domain = node.get("reftype"), node.get("refdomain")
-        return role in _ROLES or is_foreign(domain or "std", role)
+        return role in _ROLES or is_foreign(domain or "", str(role))
     return isinstance(node, nodes.reference) and "refid" in node

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
@@ -53,20 +52,8 @@ def _is_markdown(picture: nodes.Element) -> bool:
     return "uri" in names and names.index("uri") < names.index("alt")
 
 
-#: Folders for pictures that notebooks and plots make, beside the output folder:
-#: wherever that is, the lists are the same.
-_MADE = re.compile(r"(?:^|/)((?:jupyter_execute|plot_directive)/.*)")
-
-
-def is_made(path: str) -> bool:
-    """Whether a picture is one that a notebook or plot made."""
-    return _MADE.match(path) is not None
-
-
 def _original(picture: nodes.Element) -> str:
     uri = str(picture.get("uri", ""))
-    if made := _MADE.search(uri):
-        return uri[made.start(1) :]
     if uri.endswith(".*"):
         candidates: Iterable[str] = picture.get("candidates", {}).values()
         return min(candidates, default=uri)

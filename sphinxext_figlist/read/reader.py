@@ -12,10 +12,12 @@ from sphinx.ext.ifconfig import ifconfig
 from .content import freeze, title_text, xrefs
 from .directive import figlist
 from .kinds import standard_domain
+from .made import Made
 from .mentions import is_apart, is_mention
 from .recorder import Recorder
 from .records import Condition, Figure, ListRequest, Mention, Page, Toctree, XRef
 from .sources import Sources
+from .twins import Twins
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -30,12 +32,17 @@ class Reader:
     """One walk over one document."""
 
     def __init__(
-        self, env: BuildEnvironment, docname: str, document: nodes.document
+        self,
+        env: BuildEnvironment,
+        docname: str,
+        document: nodes.document,
+        made: Made,
     ) -> None:
+        self.made = made
         self.docname = docname
         self.document = document
         self.sources = Sources(standard_domain(env))
-        self.recorder = Recorder(env, docname, document)
+        self.recorder = Recorder(env, docname, document, made)
         self.flow: list[Figure | Toctree | ListRequest] = []
         self.mentions: list[Mention] = []
         self.requests = 0
@@ -73,6 +80,7 @@ class Reader:
                 inner: outer for inner, outer in self.around.items() if inner in named
             },
             first_section=next(iter(self.sections), ""),
+            made=frozenset(self.made.dependencies()),
         )
 
     def _walk(
@@ -84,9 +92,11 @@ class Reader:
         *,
         anchored: bool = True,
     ) -> None:
+        twins = Twins(self.flow)
         for node in parent.children:
             if not isinstance(node, nodes.Element) or is_apart(node):
                 continue
+            start = len(self.flow)
             inner_sections, inner_conditions, inner = sections, conditions, within
             inner_anchored = anchored and not isinstance(node, _UNANCHORED)
             if isinstance(node, nodes.section):
@@ -122,6 +132,10 @@ class Reader:
                     inner,
                     anchored=inner_anchored,
                 )
+            if isinstance(node, addnodes.only):
+                twins.only(node["expr"], start)
+            elif not isinstance(node, nodes.Invisible):
+                twins.other()
 
     def _toctree(
         self,

@@ -11,7 +11,9 @@ from docutils import nodes
 from .classes import warn_of_excuses
 from .content import freeze, id_part, text, xrefs
 from .found import Found
-from .records import Condition, Figure
+from .inserted import place
+from .made import Made
+from .records import Condition, Figure, Image
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -21,8 +23,13 @@ class Recorder:
     """Makes the records of one document's figures, with names that are told apart."""
 
     def __init__(
-        self, env: BuildEnvironment, docname: str, document: nodes.document
+        self,
+        env: BuildEnvironment,
+        docname: str,
+        document: nodes.document,
+        made: Made,
     ) -> None:
+        self._made = made
         self._docname = docname
         self._document = document
         self._srcdir = os.fspath(env.srcdir)
@@ -46,7 +53,8 @@ class Recorder:
         source, line = self._place(node)
         names = tuple(node["names"])
         ids = self._ids(node, names)
-        stem = next((_stem(image.path) for image in found.images), "")
+        images = tuple(map(self._named, found.images))
+        stem = next((_stem(image.path) for image in images), "")
         slug = (
             (nodes.make_id(names[0]) if names else "")
             or nodes.make_id(stem)
@@ -68,7 +76,7 @@ class Recorder:
             slug=slug,
             caption=caption,
             legend=legend,
-            images=found.images,
+            images=images,
             source=source,
             line=line,
             conditions=conditions,
@@ -81,6 +89,11 @@ class Recorder:
             origin=found.origin,
             words=found.words,
         )
+
+    def _named(self, image: Image) -> Image:
+        """*image* under the name by which lists know it."""
+        name = self._made.name(image.path)
+        return image._replace(path=name, file=image.path) if name else image
 
     def _ids(self, node: nodes.Element, names: tuple[str, ...]) -> tuple[str, ...]:
         """The ids of *node*, those of its names first.
@@ -102,10 +115,11 @@ class Recorder:
 
     def _place(self, node: nodes.Element) -> tuple[str, int | None]:
         """Source file and line of *node*, or of the nearest node that has them."""
-        source, line = node.source, node.line
+        source, line = place(node)
         for other in _around(node) if not (source and line) else ():
-            source = source or other.source
-            line = line or other.line
+            other_source, other_line = place(other)
+            source = source or other_source
+            line = line or other_line
         source = source or self._path
         if source not in self._paths:
             path = os.path.relpath(source, self._srcdir)

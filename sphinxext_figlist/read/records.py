@@ -35,6 +35,9 @@ class Image(NamedTuple):
     #: As the source has them: a length, and a percentage (0: none is given).
     width: str = ""
     scale: int = 0
+    #: Where a picture lies that was made while the book was built, relative to the
+    #: source folder; :attr:`path` is then independent of the output folder.
+    file: str = ""
 
 
 class XRef(NamedTuple):
@@ -82,6 +85,8 @@ class Figure(NamedTuple):
     origin: Content = ()
     #: The words around its number, ``%s``, where they are not those of its kind.
     words: str = ""
+    #: The ids of the same figure in the form that other outputs have.
+    twin: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -147,9 +152,11 @@ class Page(NamedTuple):
     around: Mapping[str, str] = MappingProxyType({})
     #: The id of the document's first section, ``""`` without one.
     first_section: str = ""
+    #: Those of its dependencies that were made while the book was built.
+    made: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.flow or self.mentions or self.conditions)
+        return bool(self.flow or self.mentions or self.conditions or self.made)
 
     def sections(self, innermost: str) -> tuple[str, ...]:
         """A section and those around it, outermost first."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE: Final = "figlist_store"
 #: Raised when the shape of the data, or of the records in them, changes.
-_VERSION: Final = 4
+_VERSION: Final = 5
 #: What is kept by document.
 _PARTS: Final = ("pages", "requests", "reads")
 

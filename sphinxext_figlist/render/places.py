@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 def mark(assembly: Assembly, docname: str, document: nodes.document) -> None:
     """Put a target before each reference that a list of this output leads to."""
-    if not (assembly.output.assembled or assembly.addresses.places(docname)):
+    addresses = assembly.addresses
+    if not addresses.leads_to_places:
+        return
+    # Other builders than Sphinx's put all documents into one, too.
+    whole = any(document.findall(addnodes.start_of_file))
+    if not (whole or assembly.output.assembled or addresses.places(docname)):
         return
     for name, ordinal, node in list(_mentions(document, docname)):
-        place = assembly.addresses.places(name).get(ordinal)
+        place = addresses.places(name).get(ordinal)
         # Whatever another extension did since reading, nothing wrong is marked.
         if place and place.target == node.get("reftarget", node.get("refid")):
             index = node.parent.index(node)

@@ -65,8 +65,8 @@ class Book:
     jupyter_book: bool = False
     #: Whether CI builds it.
     first: bool = True
-    #: The words of the list page's kinds of lists, by kind.
-    latex: bool = True
+    #: Labels to which the extension itself leads in LaTeX, and which are not there.
+    undefined: frozenset[str] = frozenset()
 
 
 def every() -> list[Book]:

@@ -64,18 +64,19 @@ class Made:
         place = self.root / folder
         if self.book.jupyter_book:
             out = place / "_build" / builder
-            command = ["jupyter_book.cli.main", "build", self.source]
+            command = [Path(sys.executable).with_name("jupyter-book"), "build"]
+            command += [self.source]
             command += ["--path-output", place, "--builder"]
             command += [builder] if builder in _BOOKS_OWN else ["custom"]
             if builder not in _BOOKS_OWN:
                 command += ["--custom-builder", builder]
         else:
             out = place / builder
-            command = ["sphinx", "-b", builder, "-d", place / "doctrees"]
+            command = [sys.executable, "-m", "sphinx", "-b", builder, "-d", place / "doctrees"]
             command += [self.source, out]
         place.mkdir(exist_ok=True)
         done = subprocess.run(
-            [sys.executable, "-m", *map(str, command)],
+            [*map(str, command)],
             check=False,
             capture_output=True,
             text=True,
@@ -83,7 +84,7 @@ class Made:
             cwd=place,
         )
         said = done.stdout + done.stderr
-        assert done.returncode == 0, said[-6000:]
+        assert done.returncode == 0, "\n".join(said.splitlines()[-12:])
         faults = [
             line
             for line in said.splitlines()

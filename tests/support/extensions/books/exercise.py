@@ -109,6 +109,7 @@ BOOKS = [
         listed={"exercise": _LISTED},
         edit=("chapter.md", "{exercise-start} A gate", "{exercise-start} A door"),
         edited="A door",
+        undefined=frozenset({"chapter:ex-sums"}),
     ),
     Book(
         name="exercise-rst",
@@ -119,6 +120,7 @@ BOOKS = [
         listed={"exercise": _LISTED},
         edit=("chapter.rst", "exercise:: A gate", "exercise:: A door"),
         edited="A door",
+        undefined=frozenset({"chapter:ex-sums"}),
         first=False,
     ),
 ]

@@ -1,0 +1,61 @@
+"""Where a directive stands that writes markup for the parser, as plots do.
+
+Docutils counts the lines of such markup from its own first; what is made of it belongs
+to the line of its directive.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils.parsers.rst import Directive, directives
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class Inserted(str):
+    """The name of a source file, of markup that a directive put into it."""
+
+    __slots__ = ("line", "path")
+    path: str
+    line: int | None
+
+
+def place(node: nodes.Element) -> tuple[str | None, int | None]:
+    """The source file and line of *node*, each None where it has none."""
+    if isinstance(node.source, Inserted):
+        return node.source.path, node.source.line
+    return node.source, node.line
+
+
+def locate() -> None:
+    """Have the plots of a project leave behind where they stand."""
+    known = directives._directives  # type: ignore[attr-defined]
+    for name, directive in list(known.items()):
+        if name.endswith("plot") and isinstance(directive, type):
+            known[name] = _located(directive)
+
+
+def _located(directive: type[Directive]) -> type[Directive]:
+    if issubclass(directive, _Located):
+        return directive
+    return type(directive.__name__, (_Located, directive), {})
+
+
+class _Located(Directive):
+    """A directive that marks the input that it inserts."""
+
+    def run(self) -> Any:
+        machine: Any = self.state_machine
+        source = machine.get_source_and_line(self.lineno)
+        before = len(machine.input_lines)
+        result = super().run()
+        start = machine.line_offset + 1
+        items = machine.input_lines.items
+        for at in range(start, start + len(machine.input_lines) - before):
+            name, offset = items[at]
+            mark = Inserted(name)
+            mark.path, mark.line = source
+            items[at] = (mark, offset)
+        return result
