@@ -51,11 +51,14 @@ class _Located(Directive):
         source = machine.get_source_and_line(self.lineno)
         before = len(machine.input_lines)
         result = super().run()
-        start = machine.line_offset + 1
-        items = machine.input_lines.items
-        for at in range(start, start + len(machine.input_lines) - before):
-            name, offset = items[at]
-            mark = Inserted(name)
-            mark.path, mark.line = source
-            items[at] = (mark, offset)
+        start, lines = machine.line_offset + 1, machine.input_lines
+        added = len(lines) - before
+        while lines is not None:  # those around it go on where it ends
+            for at in range(start, start + added):
+                name, offset = lines.items[at]
+                mark = Inserted(name)
+                mark.path, mark.line = source
+                lines.items[at] = (mark, offset)
+            start += lines.parent_offset or 0
+            lines = lines.parent
         return result

@@ -72,7 +72,15 @@ class Made:
                 command += ["--custom-builder", builder]
         else:
             out = place / builder
-            command = [sys.executable, "-m", "sphinx", "-b", builder, "-d", place / "doctrees"]
+            command = [
+                sys.executable,
+                "-m",
+                "sphinx",
+                "-b",
+                builder,
+                "-d",
+                place / "doctrees",
+            ]
             command += [self.source, out]
         place.mkdir(exist_ok=True)
         done = subprocess.run(

@@ -83,7 +83,6 @@ sphinx:
   config:
     figlist_number_uncaptioned: false
     numfig_format: {figure: "Fig. %s"}
-    html_theme: alabaster
 latex:
   latex_documents:
     targetname: book.tex
