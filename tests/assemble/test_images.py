@@ -82,7 +82,6 @@ def test_resolution(tmp_path: Path, width: str, scale: int, ppi: float | None) -
         ("https://example.org/p.png?x=1.y#z", None, Facts("PNG")),
         ("data:image/png;base64,AAAA", None, Facts("")),
         ("data:image/svg+xml,<svg xmlns='http://w.org/2000.1 x'/>", None, Facts("")),
-        ("plot_directive/p.png", None, Facts("PNG")),
         ("", None, Facts("")),
     ],
 )
@@ -91,6 +90,16 @@ def test_facts(tmp_path: Path, path: str, content: bytes | None, wanted: Facts) 
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
     assert facts(tmp_path, Image(path, None)) == wanted
+
+
+def test_a_picture_that_was_made_lies_elsewhere(tmp_path: Path) -> None:
+    """Without the folder in which it was made, nothing but its format is known."""
+    picture = Image("made/p.png", None, file="../out/made/p.png")
+    (tmp_path / "book").mkdir()
+    assert facts(tmp_path / "book", picture) == Facts("PNG")
+    (tmp_path / "out" / "made").mkdir(parents=True)
+    (tmp_path / "out" / "made" / "p.png").write_bytes(png(width=7, height=5))
+    assert facts(tmp_path / "book", picture) == Facts("PNG", 7, 5)
 
 
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from support import Site, text
-from support.extensions import Book, every
+from support.extensions import Book, Listed, every
 from support.extensions.made import Made, differences, led_to, printed_number, shown
 from support.pdf import typeset
+
+pytestmark = pytest.mark.extensions
 
 _MADE: dict[str, Made] = {}
 
@@ -62,36 +64,39 @@ def test_lists(made: Made) -> None:
 
 @each_book
 def test_files(made: Made) -> None:
-    wanted = made.book.listed.get("figure", ())
-    data = json.loads((made.files / "FIGURE_LIST.json").read_text("utf-8"))
-    figures = [figure for chapter in data["chapters"] for figure in chapter["figures"]]
-    with (made.files / "FIGURE_LIST.csv").open(encoding="utf-8-sig") as stream:
-        rows = list(csv.DictReader(stream))
-    assert len(figures) == len(rows) == len(wanted)
-    seen: list[Any] = []
-    for figure, one in zip(figures, wanted, strict=True):
-        number = f"Fig. {figure['number']}" if figure["number"] else ""
-        assert number == one.number
-        assert figure["docname"] == one.docname
-        assert figure["title"] == one.title
-        assert figure["caption"] == one.caption
-        assert figure["label"] == one.label
-        images = figure["images"]
-        assert [image["alt"] for image in images] == list(one.alts)
-        assert len(images) == len(one.paths)
-        for image, path in zip(images, one.paths, strict=True):
-            assert fnmatchcase(image["path"] or "", path)
-        row = rows[len(seen)]
-        assert row["format"] == "; ".join(filter(None, one.formats))
-        assert bool(row["pixel width"]) is one.measured, row
-        seen.append(figure)
-        assert len(figure["references"]) == one.references
-        for key, value in one.more.items():
-            assert figure[key] == value
-        if one.line:
-            place = figure["location"]
-            lines = (made.source / place["path"]).read_text("utf-8").splitlines()
-            assert one.line in lines[place["line"] - 1], place
+    for kind, wanted in made.book.listed.items():
+        stem = f"{kind.upper().replace('-', '_')}_LIST"
+        data = json.loads((made.files / f"{stem}.json").read_text("utf-8"))
+        figures = [
+            figure for chapter in data["chapters"] for figure in chapter["figures"]
+        ]
+        with (made.files / f"{stem}.csv").open(encoding="utf-8-sig") as stream:
+            rows = list(csv.DictReader(stream))
+        markdown = (made.files / f"{stem}.md").read_text("utf-8")
+        for figure, row, one in zip(figures, rows, wanted, strict=True):
+            assert figure["number"] == (one.number.rpartition(" ")[2] or None)
+            assert f"### {one.number}" in markdown
+            _compare(made, figure, one)
+            if kind == "figure":
+                assert row["format"] == "; ".join(filter(None, one.formats))
+                assert bool(row["pixel width"]) is one.measured, row
+
+
+def _compare(made: Made, figure: dict[str, Any], one: Listed) -> None:
+    assert figure["docname"] == one.docname
+    assert figure["title"] == one.title
+    assert figure["caption"] == one.caption or one.caption is None
+    assert figure["label"] == one.label
+    assert [image["alt"] for image in figure["images"]] == list(one.alts)
+    for image, path in zip(figure["images"], one.paths, strict=True):
+        assert fnmatchcase(image["path"] or "", path)
+    assert len(figure["references"]) == one.references
+    for key, value in one.more.items():
+        assert figure[key] == value
+    if one.line:
+        place = figure["location"]
+        lines = (made.source / place["path"]).read_text("utf-8").splitlines()
+        assert one.line in lines[place["line"] - 1], place
 
 
 @each_book
@@ -122,9 +127,7 @@ def test_print(made: Made) -> None:
 
 @each_book
 def test_edit(made: Made) -> None:
-    shown = {"html": made.html}
-    if "figure" in made.book.listed:
-        shown["figlist"] = made.files
+    shown = {"html": made.html, "figlist": made.files}
     for out in shown.values():
         assert made.book.edited == "" or made.book.edited not in _content(out)
     made.edit()
@@ -137,5 +140,5 @@ def test_edit(made: Made) -> None:
 
 def _content(out: Path) -> str:
     page = out / "lists.html"
-    files = [page] if page.exists() else sorted(out.glob("FIGURE_LIST*.json"))
+    files = [page] if page.exists() else sorted(out.glob("*_LIST.json"))
     return "".join(file.read_text("utf-8") for file in files)

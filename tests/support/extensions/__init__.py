@@ -5,7 +5,7 @@ A module in ``books`` has ``BOOKS``: :func:`every` gives them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
@@ -112,3 +112,48 @@ def myst(chapter: str, *kinds: str) -> dict[str, str | bytes]:
 
 def _heading(words: str) -> str:
     return f"{words}\n{'=' * len(words)}\n\n"
+
+
+# -- the table in the documentation -----------------------------------------------
+
+_HEAD = """\
+| Extension | Markup | What is listed | Number | Alt text | Picture | References |
+|---|---|---|---|---|---|---|
+"""
+
+
+def table() -> str:
+    """What lists show with each extension, as the books' expectations have it."""
+    by_name: dict[str, list[Book]] = {}
+    for book in every():
+        by_name.setdefault(book.extension, []).append(book)
+    names = sorted(by_name, key=str.casefold)
+    return _HEAD + "".join(_row(name, by_name[name]) for name in names)
+
+
+def _row(name: str, books: list[Book]) -> str:
+    listed = [one for book in books for each in book.listed.values() for one in each]
+    kinds = {f"`{kind}`" for book in books for kind in book.listed}
+    remarks = {book.remarks for book in books if book.remarks}
+    what = "; ".join([", ".join(sorted(kinds)), *sorted(remarks)])
+    cells = [
+        name,
+        ", ".join(sorted({_markup(book) for book in books})),
+        what,
+        _yes(one.number for one in listed),
+        _yes(alt for one in listed for alt in one.alts),
+        _yes("".join(one.formats) for one in listed),
+        _yes(one.references for one in listed),
+    ]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _yes(values: Iterable[object]) -> str:
+    return "yes" if any(values) else "\N{EN DASH}"
+
+
+def _markup(book: Book) -> str:
+    """The markup of the page that is edited, or of the chapter."""
+    suffixes = {"md": "MyST", "rst": "rST", "ipynb": "notebook", "py": "script"}
+    edited = book.edit[0].rpartition(".")[2]
+    return suffixes.get(edited) or ("MyST" if "chapter.md" in book.files else "rST")

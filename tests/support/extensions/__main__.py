@@ -1,0 +1,5 @@
+"""Prints the table in the documentation."""
+
+from support.extensions import table
+
+print(table(), end="")
