@@ -89,13 +89,14 @@ Chapter
 _LISTED = (
     Listed(
         number="Exercise 2.1",
-        title="Sums of *odd* numbers $n$",
+        title=None,
+        caption="Sums of *odd* numbers $n$",
         references=2,
         label="ex-sums",
         line="Sums of",
     ),
     Listed(number="Exercise 2.2", title=None, references=1, label="ex-bare"),
-    Listed(number="Exercise 2.3", title="A gate", label="ex-gate"),
+    Listed(number="Exercise 2.3", title=None, caption="A gate", label="ex-gate"),
     Listed(number="Exercise 2.4", title=None),
 )
 

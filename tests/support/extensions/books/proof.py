@@ -74,18 +74,19 @@ Chapter
 _THEOREMS = (
     Listed(
         number="Theorem 2.1",
-        title="Sums of *odd* numbers $n$",
+        title=None,
+        caption="Sums of *odd* numbers $n$",
         references=2,
         line="Sums of",
     ),
     Listed(number="Theorem 2.2", title=None, references=1),
 )
-_LEMMAS = (Listed(number="Lemma 2.1", title="A small one", references=1),)
+_LEMMAS = (Listed(number="Lemma 2.1", title=None, caption="A small one", references=1),)
 
 #: Lemmas that are counted among the theorems.
 _SHARED = (
     _THEOREMS[0],
-    Listed(number="Lemma 2.2", title="A small one", references=1),
+    Listed(number="Lemma 2.2", title=None, caption="A small one", references=1),
     Listed(number="Theorem 2.3", title=None, references=1),
 )
 
