@@ -25,6 +25,16 @@ class FigureListBuilder(Builder):
     #: Any picture will do: none is copied.
     supported_image_types: ClassVar[list[str]] = []
 
+    def init(self) -> None:
+        """Have sphinx-tabs read tabs as for HTML.
+
+        For builders that it does not know it reads each tab twice into one document,
+        and the labels in it are lost.
+        """
+        if "sphinx_tabs_valid_builders" in self.config:
+            valid = self.config.sphinx_tabs_valid_builders
+            self.config.sphinx_tabs_valid_builders = [*valid, self.name]
+
     def get_outdated_docs(self) -> str:
         """Say what is built; the files themselves tell whether they changed."""
         return __("figure lists")

@@ -111,6 +111,7 @@ class Made:
 
     @cached_property
     def latex(self) -> Path:
+        assert self.html  # sphinx-tabs loses labels where LaTeX is what reads
         return self.build("latex")
 
     def edit(self) -> None:
