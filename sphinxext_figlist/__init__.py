@@ -19,7 +19,7 @@ assembled; ``build/events.py`` has a handler for each event below.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from . import registry
 from .build.events import Handlers
@@ -45,10 +45,16 @@ from .render.transform import CompletePage
 from .words import CATALOG
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
+
+#: What is for one output, or was never completed, is nothing for whoever writes it.
+_SKIPPED: Final[dict[str, Any]] = dict.fromkeys(
+    ("html", "latex", "text", "man", "texinfo"), (backlinks.skip, None)
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -95,25 +101,28 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # read
     app.add_directive("figlist", FigureListDirective)
-    app.add_node(figlist)
+    app.add_node(figlist, **_SKIPPED)
     app.add_env_collector(FigureCollector)
+    app.connect("env-get-outdated", on.restore_numbers, priority=0)
     app.connect("env-get-outdated", on.outdated)
     app.connect("env-before-read-docs", on.note_absent_volumes)
 
     # assemble, find what changed: Sphinx assigns numbers at priority 500
-    app.connect("env-get-updated", on.restore_numbers, priority=400)
     app.connect("env-get-updated", on.updated, priority=900)
 
     # render
-    app.connect("write-started", on.begin_writing)
     app.add_event("figlist-resolve-page")
     app.connect("figlist-resolve-page", on.resolve_page)
     app.add_post_transform(CompletePage)
     app.connect("doctree-resolved", on.page_resolved, priority=900)
     app.connect("html-page-context", on.add_style)
-    app.add_node(figlist_backlink, html=(backlinks.visit_html, backlinks.skip))
-    app.add_node(figlist_search, html=(search.visit_html, None))
-    app.add_node(figlist_thumbnail, html=(thumbnail.visit_html, None))
+    in_html: dict[type[nodes.Element], Any] = {
+        figlist_backlink: backlinks.visit_html,
+        figlist_search: search.visit_html,
+        figlist_thumbnail: thumbnail.visit_html,
+    }
+    for node, visit_html in in_html.items():
+        app.add_node(node, **_SKIPPED | {"html": (visit_html, None)})
 
     # check, export
     app.add_builder(FigureListBuilder)

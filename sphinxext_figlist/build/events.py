@@ -16,6 +16,8 @@ from ..render import uncaptioned
 from . import messages, pages, refresh
 from .delivery import Delivery
 from .state import State
+from .watch import watch
+from .writing import Writing
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -64,8 +66,19 @@ class Handlers:
                 return epub.illustrations(self._state.assembly(app), app.builder)
 
             epub.extend(app.builder, self._state.exporting, illustrations)
+        watch(app.builder, Writing(app, self._state))
 
     # -- read -------------------------------------------------------------------
+
+    def restore_numbers(
+        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
+    ) -> list[str]:
+        """Give Sphinx back the numbers that it assigned last time: a build begins."""
+        if self._state.numbers is not None:
+            env.toc_fignumbers = cast("Any", self._state.numbers)
+        self._state.forget()
+        self._delivery.begin()
+        return []
 
     def outdated(
         self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
@@ -87,39 +100,31 @@ class Handlers:
 
     # -- assemble, and find what changed ----------------------------------------
 
-    def restore_numbers(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Give Sphinx back the numbers that it assigned last time."""
-        if self._state.numbers is not None:
-            env.toc_fignumbers = cast("Any", self._state.numbers)
-        self._state.forget()
-        self._delivery.begin()
-        return []
-
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
-        self._state.numbers = env.toc_fignumbers
-        self._state.section_numbers = env.toc_secnumbers
         return refresh.stale_pages(app, self._state)
 
     # -- render -----------------------------------------------------------------
 
-    def begin_writing(self, app: Sphinx, builder: Builder) -> None:
-        """On ``write-started``, which some builders of Sphinx 7 do not emit."""
-        pages.begin(app, self._state)
-
     def resolve_page(self, app: Sphinx, document: nodes.document) -> None:
-        """Complete a page before its references are resolved."""
-        if not self._state.for_export:
-            pages.begin(app, self._state)
+        """Complete a page before its references are resolved.
+
+        Any extension may resolve pages at any time.  Before they are written there
+        are no numbers yet.
+        """
+        if self._state.for_export:
+            return
+        if self._state.writing:
             pages.complete(app, self._state, document)
+        else:
+            pages.leave(document)
 
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str
     ) -> None:
-        """Finish a page, and note that it is about to be written."""
-        if not self._state.for_export:
+        """Finish a page that was completed."""
+        if self._state.writing and not self._state.for_export:
             pages.finish(app, self._state, document, docname)
-            refresh.note_page(app, self._state, docname)
 
     def add_style(
         self,
@@ -130,7 +135,7 @@ class Handlers:
         document: nodes.document | None,
     ) -> None:
         """Load the style sheet and the script on pages that need them."""
-        if document is not None:
+        if document is not None and self._state.writing:
             pages.load_assets(app, pagename)
 
     # -- check, export ----------------------------------------------------------
@@ -146,7 +151,6 @@ class Handlers:
         builder, record = app.builder, self._state.record
         if builder.name in refresh.WITH_FILES:
             self._delivery.files_beside_pages(app)
-        record.written |= self._state.pages
         record.save()
         if builder.name != "figlist" and builder.name not in _UNCHECKED:
             self._delivery.tell(app)

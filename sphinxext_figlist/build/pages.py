@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..assemble.output import Output
+from ..read.directive import figlist
 from ..read.store import store_of
 from ..render import anchors, assets, uncaptioned
 from . import messages
@@ -40,6 +41,13 @@ def begin(app: Sphinx, state: State) -> None:
         assets.install(outdir, assets.STYLE, wanted=bool(store.list_pages))
         script = bool(store.searchable_pages) and builder.name in assets.SCRIPTED
         assets.install(outdir, assets.SCRIPT, wanted=script)
+
+
+def leave(document: nodes.document) -> None:
+    """Take out of a page what would have been completed: it is resolved for others."""
+    anchors.taken(document)
+    for placeholder in list(document.findall(figlist)):
+        placeholder.parent.remove(placeholder)
 
 
 def complete(app: Sphinx, state: State, document: nodes.document) -> None:

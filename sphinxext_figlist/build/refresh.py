@@ -8,7 +8,7 @@ from ..assemble.output import Output
 from ..read.content import digest
 from ..read.store import store_of
 from . import messages
-from .state import by_page
+from .watch import by_page
 from .written import Record, settings_key
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     They are compared with what this builder has written into this folder.
     """
     builder, env = app.builder, app.env
+    state.numbers, state.section_numbers = env.toc_fignumbers, env.toc_secnumbers
     store, settings = store_of(env), state.settings(env.config)
     read = store.touched
     record = state.record = Record.load(builder)
@@ -51,25 +52,11 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
         record.state = as_of
         if shows_pages:
             messages.unused_pages(assembly, state.printed(app))
-    if not paged:
+    # What is returned makes Sphinx keep the environment and check it once more.  A
+    # build of all documents needs no more, one of named files writes no others.
+    if not paged or state.method != "update":
         return []
-    if record.begun:
-        return record.stale()
-    # Pages may be here all the same: a folder that was copied or moved.
-    missing = set(builder.get_outdated_docs())
-    return [docname for docname in record.stale() if docname not in missing]
-
-
-def note_page(app: Sphinx, state: State, docname: str) -> None:
-    """Note that a page is about to be written."""
-    record = state.record
-    if not state.pages and by_page(app.builder):
-        # Whatever becomes of this build, these pages are not what they were.
-        for stale in record.stale():
-            record.written.pop(stale, None)
-        record.begun = True
-        record.save()
-    state.pages[docname] = record.pages.get(docname, "")
+    return [docname for docname in record.stale() if docname not in state.asked]
 
 
 def _shows_pages(app: Sphinx, state: State) -> bool:

@@ -12,7 +12,6 @@ from ..config.settings import Settings, settings_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.config import Config
 
     from ..assemble.assembly import Assembly
@@ -32,6 +31,9 @@ class State:
         self.latex_state = ""
         #: Whether documents are being resolved for files, not for pages.
         self.for_export = False
+        #: The documents that Sphinx writes anyway, and by which of its methods.
+        self.asked: frozenset[str] = frozenset()
+        self.method = ""
         self._settings: Settings | None = None
         self.forget()
 
@@ -41,10 +43,8 @@ class State:
         #: (singlehtml does), and so may we.
         self.numbers: Numbers | None = None
         self.section_numbers: SectionNumbers = {}
-        #: Whether pages are being written.
+        #: Whether pages are completed: since the first was about to be written.
         self.writing = False
-        #: The digests of the pages that this build has written.
-        self.pages: dict[str, str] = {}
         #: Whether a number that does not fit its chapter was told of.
         self.told_of_chapters = False
         self._record: Record | None = None
@@ -129,8 +129,3 @@ class State:
             yield
         finally:
             self.for_export = before
-
-
-def by_page(builder: Builder) -> bool:
-    """Whether *builder* writes the pages that changed, not always all."""
-    return not isinstance(builder.get_outdated_docs(), str)

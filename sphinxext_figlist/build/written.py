@@ -48,40 +48,69 @@ class Record:
     checks_asked: str = ""
     #: Volume id -> check -> what it found and a build has told.
     findings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    #: Whether a build has begun to write.
-    begun: bool = False
 
     @classmethod
     def load(cls, builder: Builder) -> Record:
         """The record of *builder* and its output folder, empty where it is new."""
-        place = blake2b(str(builder.outdir).encode(), digest_size=8).hexdigest()
+        # Relative, so that both may be moved together.
+        way = os.path.relpath(builder.outdir, builder.doctreedir)
+        place = blake2b(way.encode(), digest_size=8).hexdigest()
         folder = Path(builder.doctreedir) / "figlist"
-        path = folder / f"{builder.name}-{place}.json"
+        # Where doctrees lie in an EPUB's output folder, Sphinx warns of any other name.
+        path = folder / f"{builder.name}-{place}.js"
         try:
             data: dict[str, Any] = json.loads(path.read_text("utf-8"))
-            return cls(path, *(data[name] for name in cls._parts()))
+            record = cls(path, *(data[name] for name in cls._parts()))
         except (OSError, ValueError, KeyError, TypeError):
-            return cls(path)
+            record = cls(path)
+        record._take_notes()
+        return record
 
     @staticmethod
     def _parts() -> tuple[str, ...]:
         return (
             *("state", "pages", "volumes", "written"),
             *("files_asked", "files_state", "files"),
-            *("checks_asked", "findings", "begun"),
+            *("checks_asked", "findings"),
         )
 
+    @property
+    def _notes(self) -> Path:
+        return self.path.with_suffix(".notes.js")
+
+    def note(self, docname: str, digest: str) -> None:
+        """Note at once, in whichever process, that a page has this digest now.
+
+        :param digest: ``""`` while the page is being written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._notes.open("a", encoding="utf-8") as notes:
+            notes.write(f"\n{json.dumps([docname, digest])}\n")
+
+    def _take_notes(self) -> None:
+        """Take over what was noted since the record was saved."""
+        noted = self._notes.read_text("utf-8") if self._notes.is_file() else ""
+        for line in noted.split("\n"):
+            with suppress(ValueError):  # nothing, or half a line
+                docname, digest = json.loads(line)
+                self.written[docname] = digest
+
     def save(self) -> None:
-        """Write the record, whole or not at all."""
+        """Write the record, with what was noted, whole or not at all."""
+        self._take_notes()
         data = {name: getattr(self, name) for name in self._parts()}
         text = json.dumps(data, sort_keys=True)
+        if not self._is(text):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self.path.with_suffix(".new.js")
+            fresh.write_text(text, "utf-8")
+            fresh.replace(self.path)
+        self._notes.unlink(missing_ok=True)
+
+    def _is(self, text: str) -> bool:
         with suppress(OSError):
-            if self.path.read_text("utf-8") == text:
-                return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(self.path)
+            return self.path.read_text("utf-8") == text
+        return False
 
     def keep(self, docnames: Container[str]) -> None:
         """Forget the pages of documents that are gone."""

@@ -25,6 +25,8 @@ def visit_html(self: Any, node: figlist_search) -> None:
     }
     # In an attribute, where no text can end the element.
     words = escape(json.dumps(data, ensure_ascii=False))
-    self.body.append(f'<div class="figlist-search" data-figlist="{words}" hidden>')
+    self.body.append(
+        f'<div class="figlist-search" data-figlist="{words}" hidden="hidden">'
+    )
     self.body.append("</div>\n")
     raise nodes.SkipNode

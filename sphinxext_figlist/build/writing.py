@@ -1,0 +1,45 @@
+"""Writing: what is done, and noted, while a builder writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import pages, refresh
+from .written import Record
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .state import State
+
+
+class Writing:
+    """Takes note of what the builder of *app* does (see :mod:`.watch`)."""
+
+    def __init__(self, app: Sphinx, state: State) -> None:
+        self._app = app
+        self._state = state
+
+    def build_begins(self, docnames: frozenset[str], method: str) -> None:
+        """Know what Sphinx writes anyway."""
+        self._state.asked, self._state.method = docnames, method
+
+    def writing_begins(self) -> None:
+        """Have pages completed from now on, until documents are read again."""
+        if not self._state.begun:  # somebody read and writes without a build
+            refresh.stale_pages(self._app, self._state)
+        pages.begin(self._app, self._state)
+
+    def page_begins(self, docname: str) -> None:
+        """Whatever becomes of it, this page is not what it was."""
+        self._record().note(docname, "")
+
+    def page_ends(self, docname: str) -> None:
+        """Know what this page shows now, if it was completed."""
+        if self._state.writing:
+            record = self._record()
+            record.note(docname, record.pages.get(docname, ""))
+
+    def _record(self) -> Record:
+        begun = self._state.begun
+        return self._state.record if begun else Record.load(self._app.builder)
