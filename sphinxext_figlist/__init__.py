@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from . import registry
+from .build import numfig
 from .build.events import Handlers
 from .config import values
 from .export.builder import FigureListBuilder
@@ -106,6 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", on.restore_numbers, priority=0)
     app.connect("env-get-outdated", on.outdated)
     app.connect("env-before-read-docs", on.note_absent_volumes)
+    app.connect("env-before-read-docs", numfig.prepare)
 
     # assemble, find what changed: Sphinx assigns numbers at priority 500
     app.connect("env-get-updated", on.updated, priority=900)

@@ -68,6 +68,9 @@ VALUES: Final[dict[str, _Value]] = {
     "figlist_files_for": _Value(
         default="latex", rebuild="", types=(str,), faults=faults.of_builder
     ),
+    "figlist_numfig_cache": _Value(
+        default=True, rebuild="", types=(bool,), faults=faults.none
+    ),
     "figlist_page_numbers": _Value(
         default=None, rebuild="", types=(), faults=faults.of_page_numbers
     ),

@@ -10,18 +10,23 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Set
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .records import Page
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from .skeleton import Item
+
+#: When a doctree was written (nanoseconds), its size (bytes), and its skeleton.
+Kept: TypeAlias = "tuple[int, int, tuple[Item, ...]]"
+
 _ATTRIBUTE: Final = "figlist_store"
 #: Raised when the shape of the data, or of the records in them, changes.
 _VERSION: Final = 5
 #: What is kept by document.
-_PARTS: Final = ("pages", "requests", "reads")
+_PARTS: Final = ("pages", "requests", "reads", "skeletons")
 
 
 class Store:
@@ -106,6 +111,23 @@ class Store:
             self._data["generation"] = os.urandom(16).hex()
         return str(self._data["generation"])
 
+    @property
+    def skeletons(self) -> dict[str, Kept]:
+        """The skeletons of the documents that can be numbered from them."""
+        skeletons: dict[str, Kept] = self._data["skeletons"]
+        return skeletons
+
+    @property
+    def rules(self) -> str:
+        """By what rules the skeletons were made; empty where there are to be none."""
+        return str(self._data["rules"])
+
+    @rules.setter
+    def rules(self, rules: str) -> None:
+        if self.rules != rules:
+            self._data["rules"] = rules
+            self.skeletons.clear()
+
     def _touch(self) -> None:
         self._data["generation"] = ""
 
@@ -114,7 +136,7 @@ def store_of(env: BuildEnvironment) -> Store:
     """The store of *env*, empty where that has none of this version."""
     data = getattr(env, _ATTRIBUTE, None)
     if not isinstance(data, dict) or data.get("version") != _VERSION:
-        data = {"version": _VERSION, "generation": "", "volumes": []}
+        data = {"version": _VERSION, "generation": "", "volumes": [], "rules": ""}
         data |= {part: {} for part in _PARTS}
         setattr(env, _ATTRIBUTE, data)
     return Store(data)
