@@ -93,7 +93,6 @@ _LISTED = (
         caption="Sums of *odd* numbers $n$",
         references=2,
         label="ex-sums",
-        line="Sums of",
     ),
     Listed(number="Exercise 2.2", title=None, references=1, label="ex-bare"),
     Listed(number="Exercise 2.3", title=None, caption="A gate", label="ex-gate"),

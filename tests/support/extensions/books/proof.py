@@ -77,7 +77,6 @@ _THEOREMS = (
         title=None,
         caption="Sums of *odd* numbers $n$",
         references=2,
-        line="Sums of",
     ),
     Listed(number="Theorem 2.2", title=None, references=1),
 )
