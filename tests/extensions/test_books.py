@@ -125,6 +125,26 @@ def test_print(made: Made) -> None:
             assert one.number in words
 
 
+@pytest.mark.thorough
+@pytest.mark.latex
+@each_book
+def test_pages_in_print(made: Made) -> None:
+    """The PDF's page numbers are accepted, whatever was drawn while it was made."""
+    if made.book.jupyter_book or "figlist_page_numbers" in made.book.conf:
+        pytest.skip("its configuration stays as it is")
+    setting = {"figlist_page_numbers": str(made.root / "book.aux")}
+    [tex] = made.build("latex", "proofs", **setting).glob("*.tex")
+    aux = typeset(tex).path.with_suffix(".aux")
+    (made.root / "book.aux").write_bytes(aux.read_bytes())
+    out = made.build("figlist", "pages", **setting)
+    for kind, wanted in made.book.listed.items():
+        stem = f"{kind.upper().replace('-', '_')}_LIST"
+        with (out / f"{stem}.csv").open(encoding="utf-8-sig") as stream:
+            pages = [row["page"] for row in csv.DictReader(stream)]
+        assert len(pages) == len(wanted)
+        assert all(pages)
+
+
 @each_book
 def test_edit(made: Made) -> None:
     shown = {"html": made.html, "figlist": made.files}

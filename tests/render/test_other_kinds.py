@@ -110,6 +110,7 @@ def setup(app):
     both = {name: (skip, skip) for name in ("text", "man", "texinfo", "latex")}
     app.add_node(claim, html=(visit, depart), **both)
     app.add_enumerable_node(drill, "drill", None, html=(visit, depart), **both)
+    app.add_crossref_type("spot", "spot")
     app.connect("doctree-resolved", unpack)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -228,6 +229,18 @@ def test_a_reference_by_their_own_role_is_fresh(lab: Lab) -> None:
     lab.write("a.rst", CHAPTER.replace("First", f"{new}\n\nFirst"))
     lab.check()
     assert "Claim 1.2" in text(main_content(lab.out() / "b.html"))
+
+
+def test_a_role_for_a_figure(lab: Lab) -> None:
+    """Of ``add_crossref_type``, whose targets stand before what they name."""
+    spot = directive("spot", argument="Here it is")
+    figure = directive("figure", "A figure.", argument="https://example.org/p.png")
+    lab.write("b.rst", doc("B", "See :spot:`Here it is`.", spot, figure))
+    lab.edit("index.rst", "   a\n", "   a\n   b\n")
+    lab.append("lists.rst", "\n" + figlist(fields="title references"))
+    lab.build()
+    [entry] = [e for e in entries(lab.out() / "lists.html") if "Fig." in e.number]
+    assert "2 B" in entry.words
 
 
 def test_in_parallel(lab: Lab) -> None:

@@ -58,8 +58,11 @@ class Made:
                 self.source, {"conf.py": conf(**{**values, "extensions": extensions})}
             )
 
-    def build(self, builder: str, folder: str = "built") -> Path:
-        """Build on what earlier builds left in *folder*, and return the output."""
+    def build(self, builder: str, folder: str = "built", **settings: str) -> Path:
+        """Build on what earlier builds left in *folder*, and return the output.
+
+        :param settings: values over those of the configuration.
+        """
         place = self.root / folder
         if self.book.jupyter_book:
             out = place / "_build" / builder
@@ -80,6 +83,8 @@ class Made:
                 "-d",
                 place / "doctrees",
             ]
+            for name, value in settings.items():
+                command += ["-D", f"{name}={value}"]
             command += [self.source, out]
         place.mkdir(exist_ok=True)
         done = subprocess.run(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from support.extensions import Book, Listed, myst, pictures
+from dataclasses import replace
+
+from support.extensions import Book, Listed, myst, pictures, rst
 
 _CHAPTER = """\
 # Chapter
@@ -44,6 +46,38 @@ Silent: a caption without a number.
 
 The last one.
 ```
+"""
+
+_RST = """\
+Chapter
+=======
+
+See :numref:`fig-plain` and :ref:`words <fig-silent>`.
+
+.. figure:: plain.png
+   :name: fig-plain
+   :alt: A plain one.
+   :author: Ada Lens
+   :license: CC BY
+   :source: https://example.org/plain
+   :placement: caption
+
+   Plain: a caption with *words*.
+
+.. figure:: silent.png
+   :name: fig-silent
+   :alt: A silent one.
+   :nonumber:
+   :author: Bo Lens
+
+   Silent: a caption without a number.
+
+.. figure:: last.png
+   :name: fig-last
+   :author: Cy Lens
+   :placement: margin
+
+   The last one.
 """
 
 _LISTED = (
@@ -102,5 +136,22 @@ BOOKS = [
         listed={"figure": _LISTED},
         edit=("chapter.md", "Silent: a caption without", "Quiet: a caption without"),
         edited="Quiet",
-    )
+    ),
+    Book(
+        name="metadata-figure-rst",
+        extension="sphinx-metadata-figure",
+        needs=("sphinx-metadata-figure",),
+        files=rst(_RST) | pictures("plain.png", "silent.png", "last.png"),
+        conf={"extensions": ["sphinx_metadata_figure"], "nb_execution_mode": "off"},
+        listed={
+            "figure": (
+                replace(_LISTED[0], line="figure:: plain.png"),
+                replace(_LISTED[1], line="figure:: silent.png"),
+                replace(_LISTED[3], number="Fig. 2.2", line="figure:: last.png"),
+            )
+        },
+        edit=("chapter.rst", "Silent: a caption without", "Quiet: a caption without"),
+        edited="Quiet",
+        first=False,
+    ),
 ]

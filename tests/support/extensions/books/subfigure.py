@@ -106,15 +106,18 @@ def _listed(mark: str) -> tuple[Listed, ...]:
     )
 
 
+_PAGES: dict[str, str | bytes] = {"pages.csv": "label,page\nfig-last,7\n"}
+
 BOOKS = [
     Book(
         name="subfigure-myst",
         extension="sphinx-subfigure",
         needs=("sphinx-subfigure",),
-        files=myst(_MYST) | pictures(*_NAMES),
+        files=myst(_MYST) | pictures(*_NAMES) | _PAGES,
         conf={
             "extensions": ["myst_parser", "sphinx_subfigure"],
             "figlist_latex_short_captions": True,
+            "figlist_page_numbers": "pages.csv",
         },
         listed={"figure": _listed("{subfigure} %s")},
         edit=("chapter.md", "![The right]", "![The outer]"),
@@ -124,7 +127,7 @@ BOOKS = [
         name="subfigure-rst",
         extension="sphinx-subfigure",
         needs=("sphinx-subfigure",),
-        files=rst(_RST) | pictures(*_NAMES) | {"pages.csv": "label,page\nfig-last,7\n"},
+        files=rst(_RST) | pictures(*_NAMES) | _PAGES,
         conf={
             "extensions": ["sphinx_subfigure"],
             "figlist_page_numbers": "pages.csv",
