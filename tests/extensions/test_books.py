@@ -116,13 +116,17 @@ def test_latex(made: Made) -> None:
 @pytest.mark.latex
 @each_book
 def test_print(made: Made) -> None:
-    (tex,) = made.latex.glob("*.tex")
+    out = made.latex
+    if not made.book.jupyter_book:
+        out = made.build("latex", "print", figlist_latex_numbers="sphinx")
+    [tex] = out.glob("*.tex")
     pdf = typeset(tex)
-    assert pdf.faults() == []
+    if not made.book.undefined:
+        assert pdf.faults() == []
     words = " ".join(" ".join(pdf.pages.values()).split())
     for wanted in made.book.listed.values():
         for one in wanted:
-            assert one.number in words
+            assert words.count(one.number) >= 2  # where it stands, and in the list
 
 
 @pytest.mark.thorough
