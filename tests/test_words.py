@@ -43,7 +43,7 @@ def read(path: Path) -> Catalog:
 
 
 def test_there_are_catalogs() -> None:
-    assert len(CATALOGS) == 7
+    assert len(CATALOGS) == 20
     assert len(messages()) > 20
 
 

@@ -52,15 +52,17 @@ def missing_alt(part: Part) -> Iterator[Finding]:
     """
     for entry in part.entries:
         if not entry.figure.images and lacks_alt(entry.figure):
-            yield Finding(entry, N_("it has no picture that could have an alt text"))
+            yield Finding(
+                entry, N_("the figure has no picture that could have an alt text")
+            )
         for image in entry.figure.images:
             if image.alt is None:
                 message = N_(
-                    "no alt text for %(image)s: say in :alt: what it shows, or leave "
-                    ":alt: empty if it only decorates"
+                    "no alt text for %(image)s; describe the picture in :alt:, or "
+                    "leave :alt: empty if it is decorative"
                 )
                 if not image.path or is_data(image.path):
-                    message = N_("no alt text: say in :alt: what the picture shows")
+                    message = N_("no alt text; describe the picture in :alt:")
                 yield Finding(entry, message, {"image": image.path}, image.path)
 
 
@@ -76,7 +78,7 @@ def alt_repeats_caption(part: Part) -> Iterator[Finding]:
         said = {_letters(text(words)) for words in (caption, title.shown, title.rest)}
         if _letters(alt) in said - {""}:
             message = N_(
-                "the alt text repeats the caption: say what is to be seen instead"
+                "the alt text repeats the caption; describe what the picture shows"
             )
             yield Finding(entry, message, {}, image.path)
 
@@ -91,8 +93,8 @@ def alt_length(part: Part) -> Iterator[Finding]:
     for entry, image, alt in part.alts():
         if len(alt) > limit:
             message = N_(
-                "the alt text has %(length)d characters, more than %(limit)d: "
-                "shorten it, and describe in the text what takes longer"
+                "the alt text has %(length)d characters, more than %(limit)d; "
+                "shorten it, and move details into the text"
             )
             values = {"length": len(alt), "limit": limit}
             yield Finding(entry, message, values, image.path)
@@ -112,13 +114,15 @@ def alt_phrase(part: Part) -> Iterator[Finding]:
     bare = re.compile(rf"{_ARTICLE}({kinds})[.:。：]?", re.IGNORECASE)
     for entry, image, alt in part.alts():
         if bare.fullmatch(alt):
-            message = N_('the alt text is only "%(phrase)s": say what is to be seen')
+            message = N_(
+                'the alt text is only "%(phrase)s"; describe what the picture shows'
+            )
             yield Finding(entry, message, {"phrase": alt}, image.path)
             continue
         for found in filter(None, (phrase.match(alt) for phrase in phrases)):
             message = N_(
-                'the alt text says "%(phrase)s", as screen readers do anyway: '
-                "say only what is to be seen"
+                'the alt text says "%(phrase)s", as screen readers do anyway; '
+                "describe only what the picture shows"
             )
             yield Finding(entry, message, {"phrase": found[0]}, image.path)
             break
@@ -136,7 +140,8 @@ def alt_filename(part: Part) -> Iterator[Finding]:
         no_words = _NO_WORDS.fullmatch(stem) and stem
         if _FILE.fullmatch(alt) or alt in {name, image.path, no_words}:
             message = N_(
-                'the alt text "%(alt)s" is the name of a file: say what is to be seen'
+                'the alt text "%(alt)s" is the name of a file; '
+                "describe what the picture shows"
             )
             yield Finding(entry, message, {"alt": alt}, image.path)
 

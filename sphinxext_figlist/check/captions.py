@@ -14,7 +14,7 @@ def missing_caption(part: Part) -> Iterator[Finding]:
     """A figure has no caption."""
     for entry in part.entries:
         if not entry.figure.caption:
-            yield Finding(entry, N_("no caption: write one below the picture"))
+            yield Finding(entry, N_("no caption; write one below the picture"))
 
 
 def missing_title(part: Part) -> Iterator[Finding]:
@@ -26,10 +26,10 @@ def missing_title(part: Part) -> Iterator[Finding]:
     """
     for entry in part.entries:
         if entry.figure.caption and not entry.title.content:
-            message = N_("no title in the caption: figlist_title_from finds none")
+            message = N_("no title in the caption; figlist_title_from finds none")
             if part.assembly.settings.title_from == "lead":
                 message = N_(
-                    "no title in the caption: begin it with one in bold, or before "
+                    "no title in the caption; begin it with words in bold, or before "
                     "a colon"
                 )
             yield Finding(entry, message)
@@ -48,7 +48,9 @@ def duplicate_title(part: Part) -> Iterator[Finding]:
             continue
         other = first.setdefault(title.casefold(), entry)
         if other is not entry:
-            message = N_('the title "%(title)s" is that of %(other)s too: change one')
+            message = N_(
+                'the title "%(title)s" is also that of %(other)s; change one of them'
+            )
             place = named(part.assembly, other)
             if other.dotted:
                 place = part.assembly.words(other.figure, other.dotted)

@@ -18,9 +18,9 @@ def missing_image(part: Part) -> Iterator[Finding]:
     for entry, image in part.pictures():
         problem = part.assembly.facts(image).problem
         if problem:
-            message = N_("there is no file %(image)s")
+            message = N_("the picture file %(image)s does not exist")
             if problem != "missing":
-                message = N_("%(image)s cannot be read as a picture")
+                message = N_("the picture file %(image)s cannot be read as a picture")
             yield Finding(entry, message, {"image": image.path}, image.path)
 
 
@@ -36,7 +36,7 @@ def low_resolution(part: Part) -> Iterator[Finding]:
         if facts.ppi and facts.width and round(facts.ppi) < limit:
             message = N_(
                 "%(image)s has %(ppi)d pixels per inch at its printed width, less than "
-                "%(limit)d: it should be %(width)d pixels wide"
+                "%(limit)d; it needs to be %(width)d pixels wide"
             )
             values = {
                 "image": image.path,

@@ -19,9 +19,12 @@ def unreferenced(part: Part) -> Iterator[Finding]:
     """
     for entry in part.entries:
         if not entry.references:
-            message = N_("no text refers to it: refer to its label %(label)s")
+            message = N_("never referenced in the text; add :numref:`%(label)s`")
             if not entry.label:
-                message = N_("no text refers to it: give it a name, and refer to that")
+                message = N_(
+                    "never referenced in the text; "
+                    "give the figure a name, and refer to it"
+                )
             yield Finding(entry, message, {"label": entry.label})
 
 
@@ -59,8 +62,8 @@ def reference_order(part: Part) -> Iterator[Finding]:
                 entry,
                 at,
                 N_(
-                    'the text refers to it in "%(section)s", before it refers to '
-                    "%(other)s, which comes first"
+                    'first referenced in "%(section)s", before %(other)s, '
+                    "which comes first"
                 ),
                 part.entries[early[0]],
             )
@@ -70,7 +73,7 @@ def reference_order(part: Part) -> Iterator[Finding]:
                 entry,
                 at,
                 N_(
-                    'the text refers to it only in "%(section)s", after %(other)s, '
+                    'first referenced in "%(section)s", after %(other)s, '
                     "which comes later"
                 ),
                 part.entries[late[-1]],

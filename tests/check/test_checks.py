@@ -378,7 +378,7 @@ def test_a_picture_in_its_address(tmp_path: Path) -> None:
         language="en",
     )
     built = build(source, tmp_path / "out", allow=["[figlist."])
-    assert "Untitled: no alt text: say" in built.warnings
+    assert "Untitled: no alt text; describe" in built.warnings
     assert "R0lGOD" not in built.warnings
     listed = by_class(main_content(tmp_path / "out" / "index.html"), "figlist-link")
     assert list(map(text, listed)) == ["Untitled"]

@@ -61,10 +61,10 @@ _Lights #1_
 
 **Location**: fire.rst:4
 
-- `missing_title`: no title in the caption: begin it with one in bold, or before a colon
-- `alt_phrase`: the alt text says "Image of", as screen readers do anyway: say only what is \
-to be seen
-- `unreferenced`: no text refers to it: refer to its label fig-torch
+- `missing_title`: no title in the caption; begin it with words in bold, or before a colon
+- `alt_phrase`: the alt text says "Image of", as screen readers do anyway; describe only what \
+the picture shows
+- `unreferenced`: never referenced in the text; add :numref:\\`fig-torch\\`
 
 ---
 
@@ -95,7 +95,7 @@ def test_escapes_are_no_part_of_a_title(tmp_path: Path) -> None:
     }
     source = book(tmp_path, files, figlist_checks=["duplicate_title"])
     built = build(source, tmp_path / "out", allow=["[figlist."])
-    assert 'Fig. 2: a*b H2: the title "a*b H2" is that of Fig. 1' in built.warnings
+    assert 'Fig. 2: a*b H2: the title "a*b H2" is also that of Fig. 1' in built.warnings
     page = tmp_path / "out" / "index.html"
     assert "\0" not in page.read_text("utf-8")
     links = [text(one) for one in by_class(main_content(page), "figlist-link")]
@@ -137,8 +137,8 @@ def test_json(tmp_path: Path) -> None:
     assert [finding["check"] for finding in chapter["findings"]] == list(one["counts"])
     assert chapter["findings"][1] == {
         "check": "alt_phrase",
-        "message": 'the alt text says "Image of", as screen readers do anyway: '
-        "say only what is to be seen",
+        "message": 'the alt text says "Image of", as screen readers do anyway; '
+        "describe only what the picture shows",
         "image": "p.png",
         "figure": {
             "number": "1.1",
@@ -169,6 +169,6 @@ def test_language(tmp_path: Path) -> None:
     built = demo(tmp_path, language="de")
     words = (built.out / "FIGURE_CHECKS.md").read_text("utf-8")
     assert "Kapitel 1" in words
-    assert "no text refers" not in words
+    assert "never referenced" not in words
     assert "Figure Checks" not in words
-    assert "no text refers" in built.warnings
+    assert "never referenced" in built.warnings
