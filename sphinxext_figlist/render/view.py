@@ -134,9 +134,11 @@ class ListView:
                 figure.docname, figure.id, number, "figlist-link"
             )
             apart = True
-        elif self.labelled_by_us(entry) and number:
-            link = self.linked(entry, nodes.Text(number))
+        elif self.labelled_by_us(entry):
             title, apart = self.jump(entry, title), True
+            if not number:
+                return title
+            link = self.linked(entry, nodes.Text(number))
         else:
             inside = nodes.inline("", number, classes=["figlist-number"])
             children: list[nodes.Node] = [inside] if number else []

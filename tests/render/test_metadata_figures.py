@@ -83,9 +83,11 @@ def test_the_list(tmp_path: Path, every: bool) -> None:
     assert len(backlinks) == 5
 
 
+@pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("builder", ["latex", "text"])
-def test_in_other_outputs(tmp_path: Path, builder: str) -> None:
-    source = a_book(tmp_path, figlist_latex_short_captions=True)
+def test_in_other_outputs(tmp_path: Path, builder: str, every: bool) -> None:
+    values = {"figlist_number_uncaptioned": every}
+    source = a_book(tmp_path, figlist_latex_short_captions=True, **values)
     out = build(source, tmp_path / builder, builder=builder).out
     [page] = out.glob("*.tex") if builder == "latex" else [out / "a.txt"]
     words = " ".join(page.read_text("utf-8").split())

@@ -82,7 +82,8 @@ class Said(Domain):
         if target not in self.data["claims"]:
             return None
         docname, id_ = self.data["claims"][target]
-        number = env.toc_fignumbers[docname]["claim"][id_]
+        known = env.toc_fignumbers.get(docname, {})
+        number = known.get("claim", {}).get(id_, ())
         words = nodes.inline("", "Claim " + ".".join(map(str, number)))
         return make_refnode(builder, fromdocname, docname, id_, words)
 
@@ -216,6 +217,19 @@ def test_in_print(lab: Lab) -> None:
         assert source.index(rf"\label{{\detokenize{{{label}}}}}") < source.index(
             "Lists"
         )
+
+
+def test_in_print_without_numbers(lab: Lab) -> None:
+    """Without numfig nothing has a number, and still each entry leads to its place."""
+    lab.edit("conf.py", "numfig = True", "numfig = False")
+    [tex] = lab.build("latex").out.glob("*.tex")
+    source = tex.read_text("utf-8")
+    labels = re.findall(r"\\label\{\\detokenize\{([^{}]*)\}", source)
+    lists = source[source.index(r"\chapter{Lists}") :]
+    used = re.findall(r"\\(?:hyperref\[|pageref\{)\\detokenize\{([^{}]*)\}", lists)
+    assert set(used) <= set(labels)
+    assert r"\ref" not in lists
+    assert "Odd" in lists
 
 
 def test_a_reference_by_their_own_role_is_fresh(lab: Lab) -> None:
