@@ -2,12 +2,15 @@
 """What figlist costs beside plain Sphinx.
 
     python benchmarks/bench.py
-    python benchmarks/bench.py --scale 1 10 40 --pairs 5 --layout compact full
+    python benchmarks/bench.py --book reference:10 manual:1500 --jobs 2
+    python benchmarks/bench.py --layout full --side hand figlist
+    python benchmarks/bench.py --time --book reference:40 --pairs 5
+    python benchmarks/bench.py --check
 
-Each book is built by plain Sphinx and with figlist, in turn, each build in a process of
-its own: from nothing, with nothing to do, and after one caption's edit. The table shows
-medians: the CPU time (user and system, children included) of each, the ratio pair by
-pair, and the peak memory. README.md beside this file tells how to read it.
+Each book is built by plain Sphinx and with figlist, each build in a process of its
+own. The builds' instructions are counted by valgrind; with --time, pairs of builds
+take turns and CPU time and memory are measured. README.md beside this file says how to
+read the table.
 
 Standard library only, but for what builds the book: sphinx, myst-parser and figlist.
 """
@@ -15,377 +18,178 @@ Standard library only, but for what builds the book: sphinx, myst-parser and fig
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import platform
-import random
-import re
-import shutil
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
+
+import kept
+from books import Spec, edit_caption, edit_prose, write_book
+from costs import Cost, Site, valgrind
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "seed" / "make_book.py"
 
-# -- the goals --------------------------------------------------------------------
+CASES = ("clean", "no change", "one prose edit", "one caption's edit", "files")
 
-CASES = ("clean", "no change", "one caption")
+BOOKS = [("reference", 1), ("reference", 10)]
 
-
-def goal(case: str, scale: int) -> float:
-    """The ratio of CPU times that we promise, for one compact list."""
-    if case == "clean":
-        return 1.05 if scale < 10 else 1.03
-    return {"no change": 1.02, "one caption": 1.10}[case]
-
-
-MEMORY_GOAL = 1.10  # of a clean build
-
-# -- the book ---------------------------------------------------------------------
-
-# The reference book's chapters: how many figures each has, how many without a caption.
-SHAPE = (
-    *((8, 3), (12, 3), (5, 1), (17, 6), (18, 6), (9, 0), (13, 1), (17, 1)),
-    *((11, 1), (32, 4), (6, 1), (11, 0), (3, 0), (10, 0), (3, 3)),
-)
-VOCABULARY = """
-a across after all among and are as at batch between by cache chart cost data deep
-device each edge error flow for from gives graph grows has hardware in input is its
-latency layer learns line loss memory model more network of on output over power rate
-scale shows size system than that the these time to training two under value where
-while with work
-"""
-WORDS = VOCABULARY.split()
-
-
-@dataclass(frozen=True)
-class Spec:
-    """A book to measure, and how."""
-
-    scale: int
-    sidebar: bool
-    layout: str
-    uncaptioned: bool
-    volumes: int
-    parallel: int
-
-
-def sentence(rng: random.Random, characters: int) -> str:
-    words: list[str] = []
-    while sum(map(len, words)) + len(words) < characters:
-        words.append(rng.choice(WORDS))
-    return " ".join(words).capitalize() + "."
-
-
-def caption(rng: random.Random, number: int) -> str:
-    """A caption as authors write them: a bold lead, then some 370 characters."""
-    lead = sentence(rng, 25)[:-1]
-    parts = [sentence(rng, rng.randint(60, 130)) for _ in range(4)]
-    if number % 8 == 0:
-        parts.append(f"Here $x_{{{number}}} < \\alpha$.")
-    if number % 9 == 0:
-        parts.append(f"Source: [the authors](https://example.org/{number}).")
-    return f"**{lead}**: " + " ".join(parts)
-
-
-def png(seed: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    width, height = 48, 32
-    row = b"\0" + bytes([seed % 251, seed % 241, seed % 239]) * width
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = chunk(b"IDAT", zlib.compress(row * height))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + body + chunk(b"IEND", b"")
-
-
-def own_book(out: Path, scale: int, volumes: int) -> None:
-    """A book of the reference book's shape, for want of that one's generator."""
-    rng = random.Random(175)
-    parts = [SHAPE] if volumes == 1 else [SHAPE[:8], SHAPE[8:]]
-    roots = []
-    seed = 0
-    for v, part in enumerate(parts, 1):
-        folder = out / f"vol{v}"
-        (folder / "images").mkdir(parents=True)
-        names = []
-        for c, (figures, bare) in enumerate(part * scale, 1):
-            names.append(f"chapter{c:03}")
-            lines = [f"# Chapter {sentence(rng, 20)[:-1]}", ""]
-            for i in range(1, figures + 1):
-                seed += 1
-                name = f"fig-v{v}-{c}-{i}"
-                (folder / "images" / f"{name}.png").write_bytes(png(seed))
-                if i % 4 == 1:
-                    lines += [f"## Part {i // 4 + 1}", ""]
-                captioned = i <= figures - bare
-                if i % 5 and captioned:
-                    lines += [f"The argument here rests on {{numref}}`{name}`.", ""]
-                lines += [f"```{{figure}} images/{name}.png", f":name: {name}"]
-                lines += [f":alt: {sentence(rng, 210)}", ""]
-                lines += [caption(rng, seed)] if captioned else []
-                lines += ["```", ""]
-            (folder / f"{names[-1]}.md").write_text("\n".join(lines), encoding="utf-8")
-        write_page(folder / "index.rst", f"Volume {'I' * v}", names, ":numbered:")
-        roots.append(f"vol{v}/index")
-    write_page(out / "index.rst", "A book", [*roots, "figures"], ":maxdepth: 1")
-
-
-def write_page(path: Path, title: str, names: list[str], option: str) -> None:
-    toctree = "\n   ".join(names)
-    page = f"{title}\n{'=' * 40}\n\n.. toctree::\n   {option}\n\n   {toctree}\n"
-    path.write_text(page, encoding="utf-8")
-
-
-def seed_book(generator: Path, out: Path, scale: int, volumes: int) -> None:
-    """The reference book; only figures that plain Sphinx numbers are referred to."""
-    spec = importlib.util.spec_from_file_location("make_book", generator)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["make_book"] = module
-    spec.loader.exec_module(module)
-    parts = module.write_book(out, "myst", volumes, scale=scale, conf=True)
-    for v, chapters in enumerate(parts, 1):
-        for c, chapter in enumerate(chapters, 1):
-            path = out / f"vol{v}" / f"chapter{c:03}.md"
-            source = path.read_text(encoding="utf-8")
-            for figure in chapter.figures:
-                if not figure.caption:
-                    source = source.replace(f"{{numref}}`{figure.name}`", "a picture")
-            path.write_text(source, encoding="utf-8")
-
-
-def configuration(spec: Spec, figlist: bool) -> str:
-    roots = [
-        {"id": str(v), "title": f"Part {v}", "root": f"vol{v}/index"}
-        for v in range(1, spec.volumes + 1)
-    ]
-    extensions = ["myst_parser", *(["sphinxext_figlist"] if figlist else [])]
-    lines = [
-        'project = "A book"',
-        f"extensions = {extensions!r}",
-        "numfig = True",
-        'numfig_format = {"figure": "Figure %s"}',
-        "smartquotes = False",
-        'myst_enable_extensions = ["dollarmath"]',
-    ]
-    if not spec.sidebar:
-        lines.append('html_sidebars = {"**": []}')
-    if figlist:
-        lines.append(f"figlist_volumes = {roots!r}")
-        lines.append(f"figlist_number_uncaptioned = {spec.uncaptioned!r}")
-    return "\n".join([*lines, ""])
-
-
-def write_books(spec: Spec, generator: Path | None, folder: Path) -> dict[str, Path]:
-    """The same book twice: for plain Sphinx, and with figlist and a list page."""
-    books = {}
-    for side in ("plain", "figlist"):
-        books[side] = book = folder / side / "book"
-        book.mkdir(parents=True)
-        if generator is None:
-            own_book(book, spec.scale, spec.volumes)
-        else:
-            seed_book(generator, book, spec.scale, spec.volumes)
-        (book / "conf.py").write_text(
-            configuration(spec, side == "figlist"), encoding="utf-8"
-        )
-        layout, *field = spec.layout.split("+")
-        directive = f"\n.. figlist::\n   :layout: {layout}\n"
-        directive += "".join(f"   :fields: title {name}\n" for name in field)
-        page = "Figures\n=======\n" + (directive if side == "figlist" else "")
-        (book / "figures.rst").write_text(page, encoding="utf-8")
-    return books
-
-
-# -- measuring --------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one build took."""
-
-    cpu: float  # seconds, user and system
-    memory: float  # MiB at the peak
-
-
-def run(book: Path, parallel: int) -> Cost:
-    """Build *book* in a fresh process, upon what its folder holds."""
-    out, doctrees = book.parent / "html", book.parent / "doctrees"
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-j", str(parallel)]
-    command += ["-d", str(doctrees), str(book), str(out)]
-    # An installed package is compiled once, not by each build.
-    environment = dict(
-        os.environ, PYTHONPYCACHEPREFIX=str(book.parents[1] / "bytecode")
-    )
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            command, stdout=said, stderr=subprocess.STDOUT, env=environment
-        )
-        # The child's usage holds that of the children it waited for.
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        words = said.read().decode(errors="replace").strip()
-    if process.returncode or words:
-        sys.exit(f"{' '.join(command)} gave {process.returncode}:\n{words[-3000:]}")
-    kibibytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return Cost(usage.ru_utime + usage.ru_stime, kibibytes / 1024)
-
-
-BOLD = re.compile(r"^\*\*(?:Edit \d+ )?", re.MULTILINE)
-
-
-def edit_caption(number: int, book: Path) -> None:
-    """Put new words into the first caption of the third chapter."""
-    path = book / "vol1" / "chapter003.md"
-    source, count = BOLD.subn(
-        f"**Edit {number} ", path.read_text(encoding="utf-8"), count=1
-    )
-    assert count == 1, f"{path} has no caption"
-    path.write_text(source, encoding="utf-8")
-
-
-def forget(book: Path) -> None:
-    for name in ("html", "doctrees"):
-        shutil.rmtree(book.parent / name, ignore_errors=True)
+Costs = dict[str, dict[str, list[Cost]]]  # by side and case
 
 
 def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-Pairs = dict[str, list[tuple[Cost, Cost]]]  # by case: plain Sphinx's and figlist's
+class Edits:
+    """The builds of one site, each ready to be made over and over."""
+
+    def __init__(self, site: Site, side: str, count: bool) -> None:
+        self.site, self._side, self._count = site, side, count
+        self._edits = 0
+
+    def make(self, case: str, *, warm: bool = False) -> Cost:
+        """Make one build.
+
+        :param warm: whether to do so only for what it leaves behind.
+        """
+        site, builder = self.site, "html"
+        self._edits += 1
+        if case == "clean":
+            site.forget()
+        elif case == "one prose edit":
+            edit_prose(site.book, self._edits)
+        elif case == "one caption's edit":
+            edit_caption(site.book, self._edits)
+        elif case == "files":  # plain Sphinx has none: its pages stand for them
+            site.forget()
+            builder = "figlist" if self._side == "figlist" else builder
+        return site.build(builder, count=self._count and not warm)
 
 
-def measure(books: dict[str, Path], spec: Spec, pairs: int, edits: int) -> Pairs:
-    """Alternating pairs of builds; who goes first changes from pair to pair."""
-    results: Pairs = {case: [] for case in CASES}
-    number = 0
+def counted(sites: dict[str, Site], cases: Sequence[str], jobs: int) -> Costs:
+    """The instructions of one build each: they are the same in every run."""
 
-    def pair(case: str, prepare: Callable[[Path], None]) -> None:
-        order = ["plain", "figlist"]
-        costs = {}
-        for side in reversed(order) if len(results[case]) % 2 else order:
-            prepare(books[side])
-            costs[side] = run(books[side], spec.parallel)
-        results[case].append((costs["plain"], costs["figlist"]))
-        say(f"  {case}: {costs['plain'].cpu:.2f} s, {costs['figlist'].cpu:.2f} s")
+    def count(side: str) -> dict[str, list[Cost]]:
+        builds = Edits(sites[side], side, count=True)
+        found = {}
+        # Compiles what builds import, and leaves a book for the builds that change one.
+        for case in ("clean", *cases):
+            builds.make(case, warm=True)
+        if cases[-1] == "files":
+            builds.make("clean", warm=True)
+        for case in cases:
+            found[case] = [builds.make(case)]
+            say(f"  {side}, {case}: {found[case][0].instructions / 1e9:.3f} G")
+        return found
 
-    for book in books.values():  # compiles what builds import
-        run(book, spec.parallel)
+    with ThreadPoolExecutor(jobs) as pool:
+        return dict(zip(sites, pool.map(count, sites), strict=True))
+
+
+def timed(
+    sites: dict[str, Site], cases: Sequence[str], pairs: int, edits: int
+) -> Costs:
+    """CPU time and memory: the sides take turns, first the one, then the other."""
+    builds = {side: Edits(site, side, count=False) for side, site in sites.items()}
+    found: Costs = {side: {case: [] for case in cases} for side in sites}
+
+    def turn(case: str) -> None:
+        order = list(sites)
+        for side in reversed(order) if len(found["plain"][case]) % 2 else order:
+            found[side][case].append(builds[side].make(case))
+        latest = ", ".join(
+            f"{side} {found[side][case][-1].cpu:.2f} s" for side in sites
+        )
+        say(f"  {case}: {latest}")
+
+    for build in builds.values():  # compiles what builds import
+        build.make("clean")
     for _ in range(pairs):
-        pair("clean", forget)
-        for _ in range(edits):
-            pair("no change", lambda _: None)
-            number += 1
-            pair("one caption", partial(edit_caption, number))
-    return results
+        for case in cases:
+            for _ in range(1 if case in {"clean", "files"} else edits):
+                turn(case)
+    return found
 
 
-# -- telling ----------------------------------------------------------------------
+# -- the table --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table."""
+    """A line of the table: what a side takes over plain Sphinx."""
 
-    scale: int
+    book: str
     sidebar: str
     layout: str
+    jobs: int
+    side: str
     case: str
-    pairs: int
+    unit: str
     plain: float
-    figlist: float
+    this: float
     ratio: float
     lowest: float
     highest: float
-    goal: float | None
-    memory_plain: float
-    memory_figlist: float
     memory_ratio: float
-    memory_goal: float | None
 
 
-def rows(spec: Spec, results: Pairs) -> Iterator[Row]:
+def rows(spec: Spec, found: Costs, *, time: bool) -> Iterator[Row]:
+    def measured(cost: Cost) -> float:
+        return cost.cpu if time else cost.instructions / 1e9
+
     median = statistics.median
-    for case, pairs in results.items():
-        if not pairs:
+    for side, case in product(found, found["plain"]):
+        if side == "plain":
             continue
-        ratios = [figlist.cpu / plain.cpu for plain, figlist in pairs]
-        # The goals are for one compact list.
-        promised = spec.layout == "compact"
-        remembered = promised and case == "clean" and spec.scale >= 40
+        pairs = list(zip(found["plain"][case], found[side][case], strict=True))
+        ratios = [measured(this) / measured(plain) for plain, this in pairs]
         yield Row(
-            scale=spec.scale,
+            book=spec.name,
             sidebar="on" if spec.sidebar else "off",
             layout=spec.layout,
+            jobs=spec.parallel,
+            side=side,
             case=case,
-            pairs=len(pairs),
-            plain=median(plain.cpu for plain, _ in pairs),
-            figlist=median(figlist.cpu for _, figlist in pairs),
+            unit="s" if time else "G",
+            plain=median(measured(plain) for plain, _ in pairs),
+            this=median(measured(this) for _, this in pairs),
             ratio=median(ratios),
             lowest=min(ratios),
             highest=max(ratios),
-            goal=goal(case, spec.scale) if promised else None,
-            memory_plain=median(plain.memory for plain, _ in pairs),
-            memory_figlist=median(figlist.memory for _, figlist in pairs),
-            memory_ratio=median(
-                figlist.memory / plain.memory for plain, figlist in pairs
-            ),
-            memory_goal=MEMORY_GOAL if remembered else None,
+            memory_ratio=median(this.memory / plain.memory for plain, this in pairs),
         )
 
 
-def verdict(value: float, limit: float | None) -> str:
-    if limit is None:
-        return ""
-    return f"{limit:.2f} {'met' if value <= limit else 'MISSED'}"
-
-
-HEAD = (
-    *("Scale", "Sidebar", "Layout", "Build", "Pairs"),
-    *("Plain, s", "figlist, s", "CPU ratio", "(lowest-highest)", "Goal"),
-    *("Plain, MiB", "figlist, MiB", "Memory ratio", "Goal"),
-)
-
-
-def line(row: Row) -> list[str]:
-    return [
-        *(f"{row.scale}x", row.sidebar, row.layout, row.case, str(row.pairs)),
-        *(f"{row.plain:.2f}", f"{row.figlist:.2f}", f"{row.ratio:.3f}"),
-        f"{row.lowest:.3f}-{row.highest:.3f}",
-        verdict(row.ratio, row.goal),
-        *(f"{row.memory_plain:.0f}", f"{row.memory_figlist:.0f}"),
-        f"{row.memory_ratio:.3f}",
-        verdict(row.memory_ratio, row.memory_goal),
-    ]
-
-
-def table(found: list[Row]) -> str:
+def table(found: Sequence[Row]) -> str:
     """The results as a Markdown table."""
-    cells = [list(HEAD), *map(line, found)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(HEAD))]
+    time = any(row.unit == "s" for row in found)
+    head = ["Book", "Sidebar", "List", "Side", "Build", "Plain", "This", "Ratio"]
+    cells = [[*head, *(["(lowest-highest)", "Memory"] if time else [])]]
+    for row in found:
+        values = [row.book, row.sidebar, row.layout, row.side, row.case]
+        values += [f"{row.plain:.3f} {row.unit}", f"{row.this:.3f} {row.unit}"]
+        values.append(f"{row.ratio:.3f}")
+        if time:
+            values += [f"{row.lowest:.3f}-{row.highest:.3f}", f"{row.memory_ratio:.3f}"]
+        cells.append(values)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
         "| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |"
         for row in cells
     ]
-    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join([lines[0], rule, *lines[1:]])
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines)
 
 
 def machine() -> str:
@@ -396,10 +200,18 @@ def machine() -> str:
         except PackageNotFoundError:
             packages.append(f"{name} (not installed: from the path)")
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return (
-        f"{python}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores; "
-        + ", ".join(packages)
-    )
+    return f"{python}, {platform.system()} {platform.machine()}; " + ", ".join(packages)
+
+
+# -- the command ------------------------------------------------------------------
+
+
+def book(words: str) -> tuple[str, int]:
+    """``name:scale``."""
+    name, _, scale = words.partition(":")
+    if name not in {"reference", "own", "manual"} or not (scale or "1").isdigit():
+        raise argparse.ArgumentTypeError("reference:N, own:N or manual:N")
+    return name, int(scale or (1500 if name == "manual" else 1))
 
 
 def options() -> argparse.Namespace:
@@ -407,62 +219,75 @@ def options() -> argparse.Namespace:
         description=(__doc__ or "").split("\n", 1)[0],
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
+    add = parser.add_argument
+    number = partial(add, type=int, metavar="N")
+    several = partial(add, nargs="+", metavar="NAME")
+    flag = partial(add, action="store_true")
 
-    def number(name: str, default: int, text: str) -> None:
-        parser.add_argument(name, type=int, default=default, metavar="N", help=text)
-
-    def flag(name: str, text: str) -> None:
-        parser.add_argument(name, action="store_true", help=text)
-
-    def path(name: str, default: Path | None, text: str) -> None:
-        parser.add_argument(name, type=Path, default=default, help=text)
-
-    parser.add_argument(
-        "--scale",
-        type=int,
+    flag("--time", help="measure CPU time and memory instead of counting instructions")
+    flag("--check", help="count the small books and fail where a ratio has grown")
+    flag("--keep", help="keep the ratios of the small books for --check")
+    add(
+        "--book",
+        type=book,
         nargs="+",
-        default=[1, 10],
-        metavar="N",
-        help="how many times the reference book, or several",
+        default=BOOKS,
+        metavar="BOOK:N",
+        help="reference:N and own:N, N times a book; manual:N, a manual of N documents;"
+        " else the reference book once and ten times, or the small books",
     )
-    parser.add_argument(
-        "--layout",
-        nargs="+",
-        default=["compact"],
-        help="the list's layout, or several: compact, compact+references, full, ...",
+    several("--layout", default=["compact"], help="compact, compact+references, ...")
+    several(
+        "--side",
+        default=["figlist"],
+        choices=["figlist", "unnumbered", "hand"],
+        help="what to compare with plain Sphinx: figlist; unnumbered, plain Sphinx"
+        " without numfig; hand, plain Sphinx with a list written by hand",
     )
-    parser.add_argument(
+    several("--case", default=list(CASES[:-1]), choices=CASES, help="which builds")
+    add(
         "--sidebar",
         choices=["on", "off", "both"],
-        default="both",
+        default="off",
         help="the default theme's sidebar, which costs plain Sphinx much",
     )
-    number("--pairs", 3, "pairs of clean builds")
-    number("--edits", 2, "pairs of each other build, after each pair of clean ones")
-    number("--volumes", 1, "volumes: 1 or 2")
-    number("--parallel", 1, "Sphinx's -j")
-    flag("--leave-uncaptioned", "number only figures with a caption, as Sphinx does")
-    flag("--own", "measure the book that this script makes up, of the same shape")
-    path("--seed", SEED, "the reference book's generator, used where it is there")
-    path("--work", None, "the folder to build in, else a temporary one")
-    path("--json", None, "a file that takes the results too")
+    number("--jobs", default=1, help="counts at the same time")
+    number("--pairs", default=3, help="with --time: pairs of clean builds")
+    number("--edits", default=2, help="with --time: pairs of others after each of them")
+    number("--volumes", default=1, help="volumes of the book: 1 or 2")
+    number("--parallel", default=1, help="Sphinx's -j")
+    flag("--leave-uncaptioned", help="number only figures with a caption")
+    add("--seed", type=Path, default=SEED, help="the reference book's generator")
+    add("--work", type=Path, help="the folder to build in, else a temporary one")
+    add("--json", type=Path, help="a file that takes the results too")
     return parser.parse_args()
 
 
-def main() -> None:
-    wanted = options()
-    generator = None if wanted.own or not wanted.seed.exists() else wanted.seed
-    os.environ["PYTHONHASHSEED"] = "0"  # the same for both sides, in each run
-    # Found where this file lies, where it is not installed.
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+def measure(wanted: argparse.Namespace, spec: Spec) -> list[Row]:
+    """Write a book for each side and build it."""
+    say(f"{spec.name}, sidebar {'on' if spec.sidebar else 'off'}, {spec.layout}")
+    cases = [case for case in CASES if case in wanted.case]
+    with tempfile.TemporaryDirectory(dir=wanted.work) as folder:
+        sites = {}
+        for side in dict.fromkeys(["plain", *wanted.side]):
+            sites[side] = Site(Path(folder, side, "book"), spec.parallel)
+            write_book(spec, side, wanted.seed, sites[side].book)
+        if wanted.time:
+            found = timed(sites, cases, wanted.pairs, wanted.edits)
+        else:
+            found = counted(sites, cases, wanted.jobs)
+    return list(rows(spec, found, time=wanted.time))
 
-    sidebars = {"on": [True], "off": [False], "both": [True, False]}[wanted.sidebar]
+
+def measure_all(wanted: argparse.Namespace) -> list[Row]:
     found: list[Row] = []
-    print(machine())
-    print("Book:", generator or "made up by this script")
-    for scale, sidebar, layout in product(wanted.scale, sidebars, wanted.layout):
+    sidebars = {"on": [True], "off": [False], "both": [True, False]}[wanted.sidebar]
+    for (name, scale), sidebar, layout in product(wanted.book, sidebars, wanted.layout):
+        if name == "reference" and not wanted.seed.exists():
+            say(f"no {wanted.seed}: a book of the same shape takes its place")
+            name = "own"
         spec = Spec(
+            book=name,
             scale=scale,
             sidebar=sidebar,
             layout=layout,
@@ -470,15 +295,32 @@ def main() -> None:
             volumes=wanted.volumes,
             parallel=wanted.parallel,
         )
-        say(f"{scale}x, sidebar {'on' if sidebar else 'off'}, {layout}")
-        with tempfile.TemporaryDirectory(dir=wanted.work) as folder:
-            books = write_books(spec, generator, Path(folder))
-            results = measure(books, spec, wanted.pairs, wanted.edits)
-        found += rows(spec, results)
+        found += measure(wanted, spec)
         if wanted.json:  # after each book: a long run may be cut short
             data = {"machine": machine(), "rows": [asdict(row) for row in found]}
             wanted.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    return found
+
+
+def main() -> None:
+    wanted = options()
+    if find_spec("sphinxext_figlist") is None:  # found where this file lies
+        os.environ["PYTHONPATH"] = str(ROOT)
+    if not wanted.time and valgrind() is None:
+        why = "valgrind, which counts instructions, is not installed"
+        if wanted.check and not os.environ.get("CI"):
+            say(f"skipped: {why}")
+            return
+        sys.exit(f"{why}; --time measures without it")
+    if wanted.book is BOOKS and (wanted.check or wanted.keep):
+        wanted.book = kept.BOOKS
+    print(machine())
+    found = measure_all(wanted)
     print(table(found))
+    if wanted.keep:
+        kept.keep(found, machine())
+    if wanted.check and (faults := list(kept.faults(found))):
+        sys.exit("\n".join(faults))
 
 
 if __name__ == "__main__":
