@@ -4,7 +4,7 @@
     python benchmarks/plot.py benchmarks/results.json docs/speed.svg
 
 A group of bars for each book, a bar for each build: its height is the ratio of figlist
-to plain Sphinx. A mark on a bar is plain Sphinx without numfig, where that was measured.
+to plain Sphinx. A mark on a bar is plain Sphinx without numfig, where it was measured.
 Standard library only.
 """
 

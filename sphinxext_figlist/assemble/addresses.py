@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..config.choices import SCOPES
 from ..read.content import id_part
 from ..read.records import Figure, ListRequest
-from .model import Reference, VolumeList
+from .model import VolumeList
 from .output import Output
 
 
@@ -20,6 +20,24 @@ class Shown(NamedTuple):
     request: ListRequest
     fields: tuple[str, ...]
     parts: Sequence[VolumeList]
+
+
+class Place(NamedTuple):
+    """A reference in the text that a list leads to."""
+
+    target: str
+    #: The id of a target beside it.
+    anchor: str
+
+
+class Found(NamedTuple):
+    """What lists add to documents, by docname."""
+
+    anchors: Mapping[str, frozenset[str]]
+    #: By the ordinals of the references.
+    places: Mapping[str, Mapping[int, Place]]
+    #: ``{figure id: (list page, entry's id)}``.
+    backlinks: Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 class Addresses:
@@ -48,11 +66,18 @@ class Addresses:
     def _shown(self) -> Sequence[Shown]:
         return self._ask_shown()
 
+    @cached_property
+    def found(self) -> Found:
+        """All of them.
+
+        Set it where it is known: no list is then put together to find them.
+        """
+        return Found(self._anchors(), self._places(), self._backlinks())
+
     def anchors(self, docname: str) -> frozenset[str]:
         """The anchors in *docname* by which some list links to its figures."""
-        return self._anchors.get(docname, frozenset())
+        return self.found.anchors.get(docname, frozenset())
 
-    @cached_property
     def _anchors(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         shown = [part for one in self._shown for part in one.parts]
@@ -65,26 +90,26 @@ class Addresses:
                         found[place.docname].add(place.anchor)
         return {docname: frozenset(anchors) for docname, anchors in found.items()}
 
-    def places(self, docname: str) -> Mapping[int, Reference]:
+    def places(self, docname: str) -> Mapping[int, Place]:
         """References in *docname* that lists lead to, by their ordinals."""
-        return self._places.get(docname, {})
+        return self.found.places.get(docname, {})
 
     @property
     def leads_to_places(self) -> bool:
         """Whether any list leads to references."""
-        return bool(self._places)
+        return bool(self.found.places)
 
-    @cached_property
-    def _places(self) -> Mapping[str, Mapping[int, Reference]]:
-        found: dict[str, dict[int, Reference]] = defaultdict(dict)
+    def _places(self) -> Mapping[str, Mapping[int, Place]]:
+        found: dict[str, dict[int, Place]] = defaultdict(dict)
         for one in self._shown:
             if "references" in one.fields:
                 for part in one.parts:
                     for entry in part.entries():
                         for place in entry.references:
                             if place.ordinal >= 0:
-                                found[place.docname][place.ordinal] = place
-        return found
+                                here = Place(place.target, place.anchor)
+                                found[place.docname][place.ordinal] = here
+        return dict(found)
 
     def entry_id(self, request: ListRequest, figure: Figure) -> str:
         """The id of a figure's entry: it depends on the figure and its list alone."""
@@ -111,9 +136,8 @@ class Addresses:
 
         :returns: ``{figure id: (list page, entry's id)}``.
         """
-        return self._backlinks.get(docname, {})
+        return self.found.backlinks.get(docname, {})
 
-    @cached_property
     def _backlinks(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
         places = {docname: at for at, docname in enumerate(self._ask_linked())}
         ranked: list[tuple[int, int, int, Shown]] = []
@@ -133,4 +157,4 @@ class Addresses:
                         self.entry_id(one.request, figure),
                     )
                     found[figure.docname].setdefault(figure.id, target)
-        return found
+        return dict(found)

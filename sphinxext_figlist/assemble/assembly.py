@@ -27,16 +27,36 @@ from .model import (
     VolumeList,
     dotted,
 )
-from .numbers import restarted, twinned
+from .numbers import Twinned, restarted
 from .output import Output
 from .references import first_reference, references
 from .titling import Titling
 from .walks import Walks
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from .images import Facts
+
+
+class _Titles(Mapping[str, str]):
+    """The titles of documents as text, each made when it is asked for."""
+
+    def __init__(self, titles: Mapping[str, nodes.title]) -> None:
+        self._titles = titles
+        self._text: dict[str, str] = {}
+
+    def __getitem__(self, docname: str) -> str:
+        if docname not in self._text:
+            self._text[docname] = title_text(self._titles[docname])
+        return self._text[docname]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._titles)
+
+    def __len__(self) -> int:
+        return len(self._titles)
 
 
 class Assembly:
@@ -63,17 +83,16 @@ class Assembly:
         self.settings = settings
         self.output = output
         self.volumes = present(settings, env)
-        with held_garbage():
-            pages = store_of(env).pages()
-        self.members = order.membership(pages, self.volumes)
+        pages = store_of(env).pages()
+        self.members = order.membership(pages.below, self.volumes)
         printed = (
             restarted(numbers, self.volume_ids()) if settings.restarts else numbers
         )
         self.book = Book(
             pages=pages,
             section_numbers=section_numbers,
-            numbers=twinned(printed, pages, output.by("html", "html").includes),
-            titles={name: title_text(title) for name, title in env.titles.items()},
+            numbers=Twinned(printed, pages, output.by("html", "html").includes),
+            titles=_Titles(env.titles),
             labels=standard_domain(env).anonlabels,
         )
         self._numbers = numbers
@@ -85,6 +104,7 @@ class Assembly:
             self.book, self.volumes, self.members, output.follows, output.appendices
         )
         self._lists: dict[tuple[str, bool], list[VolumeList]] = {}
+        self._figures: dict[str, dict[str, Figure]] = {}
         self._facts: dict[Image, Facts] = {}
 
     def volume_ids(self) -> dict[str, str]:
@@ -141,8 +161,8 @@ class Assembly:
 
     def requests(self) -> Iterator[ListRequest]:
         """The list directives that are in this output, by document."""
-        for page in self.book.pages.values():
-            for request in page.requests():
+        for docname in sorted(store_of(self.env).list_pages):
+            for request in self.book.pages[docname].requests():
                 held = self.output.holds(request.docname)
                 if held and self.output.includes(request.conditions):
                     yield request
@@ -197,14 +217,14 @@ class Assembly:
     def main_order(self) -> list[str]:
         """The documents that the book's toctrees reach, in their order."""
         roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
-        reached = (order.reach(self.book.pages, root) for root in roots)
+        reached = (order.reach(self.book.pages.below, root) for root in roots)
         return list(dict.fromkeys(name for names in reached for name in names))
 
     # -- figures ----------------------------------------------------------------
 
     @cached_property
     def figures(self) -> Mapping[tuple[str, str], Figure]:
-        """All figures by document and each of their ids."""
+        """All figures by document and each of their ids; :meth:`figure` finds one."""
         return {
             (figure.docname, id_): figure
             for page in self.book.pages.values()
@@ -212,9 +232,20 @@ class Assembly:
             for id_ in figure.ids
         }
 
+    def figure(self, docname: str, id_: str) -> Figure | None:
+        """The figure of a document that has this id."""
+        if docname not in self._figures:
+            page = self.book.pages.get(docname)
+            self._figures[docname] = {
+                id_: figure
+                for figure in (page.figures() if page else ())
+                for id_ in figure.ids
+            }
+        return self._figures[docname].get(id_)
+
     def number_of(self, docname: str, id_: str) -> str:
         """A figure's number in the book's own words, ``""`` for none."""
-        figure = self.figures.get((docname, id_))
+        figure = self.figure(docname, id_)
         number = self.book.number(figure) if figure else None
         return self.words(figure, dotted(number)) if figure else ""
 

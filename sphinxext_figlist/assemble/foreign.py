@@ -48,8 +48,12 @@ class Targets:
             self._places[xref] = self._place(xref)
         return self._places[xref]
 
+    def may_lead(self, xref: XRef) -> bool:
+        """Whether there is a figure that *xref* may lead to, as its domain says."""
+        return nodes.make_id(xref.target) in self._endings
+
     def _place(self, xref: XRef) -> tuple[str, str]:
-        if nodes.make_id(xref.target) not in self._endings:
+        if not self.may_lead(xref):
             return ("", "")
         found = resolved(self._env, _NAMES, xref)
         for link in found.findall(nodes.reference) if found is not None else ():

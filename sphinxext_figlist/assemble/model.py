@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ..config.settings import Volume
-from ..read.records import Figure, Page
+from ..read.records import Figure
+from ..read.store import Pages
 from .titles import Title
 
 Number: TypeAlias = tuple[int, ...]
@@ -26,7 +27,7 @@ def dotted(number: Number | None) -> str:
 class Book(NamedTuple):
     """What Sphinx knows of the book when all documents are read."""
 
-    pages: Mapping[str, Page]
+    pages: Pages
     section_numbers: SectionNumbers
     #: As printed: restarted in each volume where that is asked for.
     numbers: Numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..read.records import Page
 from .model import Number, Numbers
@@ -35,24 +35,46 @@ def restarted(numbers: Numbers, volume_of: Mapping[str, str]) -> Numbers:
     return fresh
 
 
-def twinned(numbers: Numbers, pages: Mapping[str, Page], in_html: Judge) -> Numbers:
-    """*numbers*, where a figure in two forms has that of the form which HTML has.
+class Twinned(Mapping[str, Mapping[str, Mapping[str, Number]]]):
+    """Numbers, where a figure in two forms has that of the form which HTML has.
 
     Sphinx numbers both; what HTML prints is what other outputs are to print, too.
-
-    :param in_html: says whether a figure under these conditions is in HTML.
     """
-    fresh: dict[str, dict[str, dict[str, Number]]] = {}
-    for docname, page in pages.items():
-        for figure in page.figures() if docname in numbers else ():
-            if not figure.twin or in_html(figure.conditions):
+
+    def __init__(
+        self, numbers: Numbers, pages: Mapping[str, Page], in_html: Judge
+    ) -> None:
+        """Take the twins of *pages*, of each when its numbers are asked for.
+
+        :param in_html: says whether a figure under these conditions is in HTML.
+        """
+        self._numbers = numbers
+        self._pages = pages
+        self._in_html = in_html
+        self._ours: dict[str, Mapping[str, Mapping[str, Number]]] = {}
+
+    def __getitem__(self, docname: str) -> Mapping[str, Mapping[str, Number]]:
+        if docname not in self._ours:
+            self._ours[docname] = self._twinned(docname, self._numbers[docname])
+        return self._ours[docname]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def _twinned(
+        self, docname: str, numbers: Mapping[str, Mapping[str, Number]]
+    ) -> Mapping[str, Mapping[str, Number]]:
+        page = self._pages.get(docname)
+        fresh: dict[str, dict[str, Number]] = {}
+        for figure in page.figures() if page else ():
+            if not figure.twin or self._in_html(figure.conditions):
                 continue
-            known = numbers[docname].get(figure.kind, {})
+            known = numbers.get(figure.kind, {})
             given = next((known[id_] for id_ in figure.twin if id_ in known), None)
             if given is not None:
-                if docname not in fresh:
-                    kinds = numbers[docname].items()
-                    fresh[docname] = {kind: dict(by_id) for kind, by_id in kinds}
                 own = {id_: given for id_ in figure.ids if id_ in known}
-                fresh[docname][figure.kind] |= own
-    return {**numbers, **fresh} if fresh else numbers
+                fresh[figure.kind] = fresh.get(figure.kind, dict(known)) | own
+        return {**numbers, **fresh} if fresh else numbers

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..config.settings import Volume
-from ..read.records import Condition, Figure, ListRequest, Page, Toctree
+from ..read.records import Condition, Figure, ListRequest, Toctree
 from .model import Book
 
 #: Says whether conditions hold.
 Judge = Callable[[tuple[Condition, ...]], bool]
+#: The documents in a document's toctrees, in their order.
+Below = Callable[[str], Sequence[str]]
 
 
 class Heading(NamedTuple):
@@ -45,19 +47,19 @@ class Membership(NamedTuple):
     contested: tuple[tuple[str, Volume, Volume], ...]
 
 
-def membership(pages: Mapping[str, Page], volumes: Sequence[Volume]) -> Membership:
+def membership(below: Below, volumes: Sequence[Volume]) -> Membership:
     """Find the documents that each volume's root and its toctrees reach."""
     volume_of: dict[str, Volume] = {}
     contested: list[tuple[str, Volume, Volume]] = []
     for volume in volumes:
-        for docname in reach(pages, volume.root):
+        for docname in reach(below, volume.root):
             first = volume_of.setdefault(docname, volume)
             if first is not volume:
                 contested.append((docname, first, volume))
     return Membership(volume_of, tuple(contested))
 
 
-def reach(pages: Mapping[str, Page], root: str) -> list[str]:
+def reach(below: Below, root: str) -> list[str]:
     """All documents that *root*'s toctrees reach, itself first, in their order."""
     found: dict[str, None] = {}
     ahead = [root]
@@ -66,10 +68,7 @@ def reach(pages: Mapping[str, Page], root: str) -> list[str]:
         if docname in found:
             continue
         found[docname] = None
-        page = pages.get(docname)
-        toctrees = page.toctrees() if page else ()
-        inner = [name for toctree in toctrees for name in toctree.docnames]
-        ahead.extend(reversed(inner))
+        ahead.extend(reversed(below(docname)))
     return list(found)
 
 

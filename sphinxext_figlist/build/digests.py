@@ -1,124 +1,128 @@
-"""Refresh: what each page shows of other documents.
+"""Digests: what each page shows of other documents.
 
 Sphinx rewrites a page when its source changes.  A page that shows more than its
 source (a list, a number, the title of a label elsewhere) is digested here, and
-written again when the digest is no longer the one on :mod:`.record`.
+written again when the digest is no longer the one on :mod:`.written`.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from sphinx import addnodes
-from sphinx.util import docname_join
-
-from ..assemble import foreign
-from ..assemble.fields import credit_of, joined_alt, untitled
-from ..assemble.output import picture_name
 from ..config.choices import FIELDS
-from ..read.content import digest, xrefs
-from ..read.kinds import standard_domain
-from ..read.mentions import LABELLED, is_foreign
-from ..read.records import ListRequest, XRef
+from ..read.content import digest
+from ..read.records import XRef
 from ..read.store import store_of
-from ..registry import LAYOUTS
+from . import contents
+from .faces import Face, faces, outline
+from .known import Known
+from .shows import Shows, Uses
 from .written import settings_key
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
     from ..assemble.assembly import Assembly
-    from ..assemble.model import Entry, VolumeList
 
 
-def page_digests(assembly: Assembly, builder: Builder) -> dict[str, str]:
-    """A digest of what each page shows besides its own source."""
-    env, book = assembly.env, assembly.book
-    shows = _Shows(assembly, builder)
+def page_digests(
+    assembly: Assembly,
+    builder: Builder,
+    state: str,
+    key: str,
+    known: Known | None,
+    before: Mapping[str, str],
+) -> tuple[dict[str, str], Known]:
+    """A digest of what each page shows besides its own source.
+
+    :param state: what they will be known by.
+    :param key: a digest of the settings.
+    :param known: what *before* were made from; None where nothing is known of that.
+    :param before: the digests of an earlier state.
+    """
+    seen = faces(assembly, known.faces if known else {})
+    whole = outline(assembly, seen)
+    uses: dict[str, Uses] = {}
+    if known and (known.key, known.outline) == (key, whole):
+        changed = _Changes(known.faces, seen)
+        if not (changed.said and _shows_places(assembly)):
+            assembly.addresses.found = known.found
+        uses = {
+            docname: used
+            for docname, used in known.uses.items()
+            if docname in before and not changed.reach(docname, used)
+        }
     digests = {}
-    for docname in sorted(env.all_docs):
-        page = book.pages.get(docname)
-        parts: list[object] = [
-            # Another builder may have read it since, for no newer source.
-            store_of(env).reading(docname),
-            book.numbers.get(docname),
-            book.section_numbers.get(docname),
-        ]
-        if page:
-            # Tags decide what a page has, and change nothing that is read.
-            conditions = sorted(page.conditions)
-            parts += (assembly.output.includes((one,)) for one in conditions)
-            parts += (shows.xref(x) for f in page.figures() for x in f.xrefs)
-            targets = (mention.target for mention in page.mentions)
-            parts += (shows.mention(t) for t in targets if isinstance(t, XRef))
-            parts += map(shows.request, page.requests())
-            parts += sorted(assembly.addresses.anchors(docname))
-            parts += sorted(assembly.addresses.backlinks(docname).items())
-            places = sorted(assembly.addresses.places(docname).items())
-            parts += (place.anchor for _, place in places)
-            if any(page.toctrees()):
-                parts += _toctrees(env, docname)
-        if docname == env.config.root_doc:
-            # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
-            parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
-        digests[docname] = digest(parts)
-    return digests
+    for docname in sorted(assembly.env.all_docs):
+        if docname in uses:
+            digests[docname] = before[docname]
+        else:
+            digests[docname], uses[docname] = page_digest(assembly, builder, docname)
+    return digests, Known(state, key, whole, seen, uses, assembly.addresses.found)
 
 
-def _toctrees(env: BuildEnvironment, docname: str) -> Iterator[object]:
-    """The titles and numbers that a page's visible toctrees show."""
-    for toctree in env.tocs[docname].findall(addnodes.toctree):
-        if not toctree.get("hidden"):
-            depth = toctree.get("maxdepth", -1)
-            limit = depth if depth > 0 else sys.maxsize
-            yield toctree.get("caption")
-            yield from _entries(env, toctree, limit, toctree.get("titlesonly"), ())
+class _Changes:
+    """The documents of which others can see something new."""
+
+    def __init__(self, before: Mapping[str, Face], now: Mapping[str, Face]) -> None:
+        pairs = [(name, before[name], face) for name, face in now.items()]
+        pairs = [pair for pair in pairs if pair[1] is not pair[2]]
+        self._read = {name for name, _, _ in pairs}
+        self._named = {name for name, old, new in pairs if old.named != new.named}
+        self._contents = {
+            name for name, old, new in pairs if old.contents != new.contents
+        }
+        self._listed = {name for name, old, new in pairs if old.listed != new.listed}
+        self.said = any(old.said != new.said for _, old, new in pairs)
+
+    def reach(self, docname: str, uses: Uses) -> bool:
+        """Whether a page that shows this may have changed."""
+        return (
+            docname in self._read
+            or uses.always
+            or (uses.said and self.said)
+            or not self._named.isdisjoint(uses.named)
+            or not self._contents.isdisjoint(uses.contents)
+            or not self._listed.isdisjoint(uses.listed)
+        )
 
 
-def _entries(
-    env: BuildEnvironment,
-    toctree: nodes.Element,
-    depth: int,
-    titles_only: bool,
-    above: tuple[str, ...],
-) -> Iterator[object]:
-    """What *toctree* shows to *depth*, as Sphinx resolves it."""
-    for title, docname in toctree["entries"] if depth > 0 else ():
-        yield title, docname
-        if docname in env.tocs and docname not in above:
-            around = (*above, docname)
-            yield from _toc(env, env.tocs[docname], depth, titles_only, around)
+def _shows_places(assembly: Assembly) -> bool:
+    """Whether some list leads to places in the text."""
+    return any(
+        "references" in assembly.fields(request) for request in assembly.requests()
+    )
 
 
-def _toc(
-    env: BuildEnvironment,
-    toc: nodes.Element,
-    depth: int,
-    titles_only: bool,
-    above: tuple[str, ...],
-    *,
-    inner: bool = False,
-) -> Iterator[object]:
-    """The lines of a document's table of contents, to *depth*."""
-    for node in toc.children:
-        if isinstance(node, addnodes.toctree):
-            yield from _entries(env, node, depth, titles_only, above)
-        elif isinstance(node, addnodes.compact_paragraph):
-            if depth > 0 and not (inner and titles_only):
-                yield node.astext(), _number(node.children[0])
-        elif isinstance(node, nodes.bullet_list):
-            yield from _toc(env, node, depth - 1, titles_only, above, inner=True)
-        elif isinstance(node, nodes.Element):
-            yield from _toc(env, node, depth, titles_only, above, inner=inner)
-
-
-def _number(link: nodes.Node) -> object:
-    """The section number that Sphinx put on a line's link."""
-    return link.get("secnumber") if isinstance(link, nodes.reference) else None
+def page_digest(assembly: Assembly, builder: Builder, docname: str) -> tuple[str, Uses]:
+    """The digest of one page, and of which documents it shows something."""
+    env, book, addresses = assembly.env, assembly.book, assembly.addresses
+    page, shows = book.pages.get(docname), Shows(assembly, builder)
+    parts: list[object] = [
+        # Another builder may have read it since, for no newer source.
+        store_of(env).reading(docname),
+        book.numbers.get(docname),
+        book.section_numbers.get(docname),
+    ]
+    if page:
+        # Tags decide what a page has, and change nothing that is read.
+        conditions = sorted(page.conditions)
+        parts += (assembly.output.includes((one,)) for one in conditions)
+        parts += (shows.xref(x) for f in page.figures() for x in f.xrefs)
+        targets = (mention.target for mention in page.mentions)
+        parts += (shows.mention(t) for t in targets if isinstance(t, XRef))
+        parts += map(shows.request, page.requests())
+        parts += sorted(addresses.anchors(docname))
+        parts += sorted(addresses.backlinks(docname).items())
+        places = sorted(addresses.places(docname).items())
+        parts += (place.anchor for _, place in places)
+        if any(page.toctrees()):
+            parts += contents.shown(env, docname, shows.uses.contents)
+    if docname == env.config.root_doc:
+        # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
+        parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
+    return digest(parts), shows.uses
 
 
 def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
@@ -126,7 +130,7 @@ def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
 
     :param tables: whether there are any with the columns of :mod:`.export.columns`.
     """
-    shows = _Shows(assembly, builder)
+    shows = Shows(assembly, builder)
     kinds = assembly.settings.kinds
     lists = [part for kind in kinds for part in assembly.lists(kind, referred=True)]
     return digest(
@@ -145,129 +149,3 @@ def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
             if tables
         ],
     )
-
-
-class _Shows:
-    """What there is to see of references, entries and lists."""
-
-    def __init__(self, assembly: Assembly, builder: Builder) -> None:
-        self._assembly = assembly
-        self._builder = builder
-        self._std = standard_domain(assembly.env)
-        self._references: dict[XRef, object] = {}
-
-    def mention(self, xref: XRef) -> object:
-        """What a reference in the text prints, if it may be of a figure's."""
-        if not is_foreign(xref.domain, xref.role):
-            return self.xref(xref)
-        figure = self._assembly.figures.get(self._assembly.foreign(xref))
-        number = self._assembly.book.number(figure) if figure else None
-        return (number, self.xref(xref)) if figure else None
-
-    def xref(self, xref: XRef) -> object:
-        """What a reference prints and where it leads."""
-        if xref not in self._references:
-            self._references[xref] = self._xref(xref)
-        return self._references[xref]
-
-    def _xref(self, xref: XRef) -> object:
-        assembly, env = self._assembly, self._assembly.env
-        if xref.domain not in LABELLED:
-            found = foreign.resolved(env, self._builder, xref)
-            return found.pformat() if found is not None else None
-        seen: list[object] = []
-        if xref.role in {"doc", "any", "myst"}:
-            joined = docname_join(xref.docname, xref.target)
-            for docname in (joined, xref.target):
-                if docname in env.all_docs:
-                    title = "" if xref.explicit else assembly.book.titles.get(docname)
-                    slugs = env.metadata.get(docname, {}).get("myst_slugs", {})
-                    seen.append((docname, title, slugs.get(xref.fragment)))
-        label = xref.target if xref.role == "numref" else xref.target.lower()
-        place = self._std.anonlabels.get(label)
-        if place is None:
-            return seen
-        seen.append(place)
-        numfig = env.config.numfig_format.values()
-        named = xref.role != "numref" or any("{name}" in form for form in numfig)
-        if named and not xref.explicit:
-            seen.append(self._std.labels.get(label))
-        if figure := assembly.figures.get((place[0], place[1])):
-            seen.append(assembly.book.number(figure))
-            volume = assembly.members.volume_of.get(figure.docname)
-            own = assembly.members.volume_of.get(xref.docname)
-            if assembly.settings.restarts and volume and volume is not own:
-                seen.append(volume.label)
-        elif xref.role == "numref":
-            seen.append(env.toc_secnumbers.get(place[0]))
-        return seen
-
-    def request(self, request: ListRequest) -> object:
-        """What a directive shows."""
-        assembly = self._assembly
-        fields = assembly.fields(request)
-        numfig = assembly.env.config.numfig_format.get(request.kind)
-        shown = assembly.shown(request)
-        parts = [self.part(part, fields) for part in shown]
-        more: list[object] = []
-        for entry in (entry for part in shown for entry in part.entries()):
-            if request.searchable:
-                more.append((entry.figure.caption, joined_alt(entry.figure)))
-                more += map(self.xref, entry.figure.xrefs)
-            if LAYOUTS[request.layout].pictures:
-                more.append(self._pictures(entry))
-        return (request.layout, fields, numfig, parts, more, len(assembly.volumes))
-
-    def _pictures(self, entry: Entry) -> object:
-        """The files that an entry's thumbnails show."""
-        env, builder = self._assembly.env, self._builder
-        return [
-            (picture_name(env, builder, image), image.alt, image.classes)
-            for image in entry.figure.images
-        ]
-
-    def part(self, part: VolumeList, fields: tuple[str, ...]) -> object:
-        """What a list of one volume shows."""
-        return (
-            part.volume,
-            [
-                (
-                    (chapter.number, chapter.title, chapter.docname),
-                    (chapter.section, chapter.group),
-                    [self._entry(entry, fields) for entry in chapter.entries],
-                )
-                for chapter in part.chapters
-            ],
-        )
-
-    def _entry(self, entry: Entry, fields: tuple[str, ...]) -> object:
-        figure, title = entry.figure, entry.title
-        seen: list[object] = [
-            entry.number, figure.docname, figure.ids, figure.slug, title.shown,
-            figure.words,
-        ]  # fmt: skip
-        if not entry.number and not title.shown:
-            seen.append(untitled(figure))
-        contents = [title.shown]
-        for name in fields:
-            if name == "caption":
-                contents.append(figure.caption or ())
-            elif name == "legend":
-                contents.append(figure.legend)
-            elif name in {"alt", "image"}:
-                seen += ((image.path, image.alt) for image in figure.images)
-            elif name == "page":
-                seen.append((entry.page, entry.number_in_print))
-            elif name == "label":
-                seen.append(entry.label)
-            elif name == "location":
-                seen.append((figure.source, figure.line))
-            elif name == "references":
-                seen.append(entry.references)
-            elif name == "credit":
-                patterns = self._assembly.settings.credit_patterns
-                contents.append(credit_of(figure, patterns))
-        seen += contents[1:]
-        if figure.xrefs:
-            seen += (self.xref(xref) for part in contents for xref in xrefs(part))
-        return seen

@@ -38,13 +38,13 @@ def absent(volumes: Iterable[Volume]) -> None:
 def warn_of_volumes(assembly: Assembly) -> None:
     """Warn of figures in two volumes, or in none where the book has volumes."""
     pages, members = assembly.book.pages, assembly.members
-    holding = {
-        docname
-        for docname, page in pages.items()
-        if any(not figure.excluded for figure in page.figures())
-    }
+
+    def holds_figures(docname: str) -> bool:
+        figures = pages[docname].figures() if docname in pages else ()
+        return any(not figure.excluded for figure in figures)
+
     for docname, first, other in members.contested:
-        if docname in holding:
+        if holds_figures(docname):
             logger.warning(
                 __("%r is in %s and in %s; its figures are listed in the first"),
                 docname,
@@ -55,7 +55,8 @@ def warn_of_volumes(assembly: Assembly) -> None:
                 subtype="volume",
             )
     if assembly.settings.volumes:
-        for docname in sorted(holding - members.volume_of.keys()):
+        outside = pages.keys() - members.volume_of.keys()
+        for docname in sorted(filter(holds_figures, outside)):
             logger.warning(
                 __("%r is in no volume; its figures are in no list"),
                 docname,

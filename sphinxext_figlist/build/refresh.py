@@ -13,7 +13,9 @@ from .written import Record, settings_key
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
+    from ..assemble.assembly import Assembly
     from .state import State
 
 #: Page builds that write files beside their pages.
@@ -31,13 +33,14 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     read = store.touched
     record = state.record = Record.load(builder)
     record.keep(env.all_docs)
-    as_of = f"{store.generation}-{settings_key(env, settings, Output.of(builder))}"
+    key = settings_key(env, settings, Output.of(builder))
     shows_pages = bool(settings.page_numbers) and _shows_pages(app, state)
     if shows_pages:
         printed = state.printed(app)
-        as_of += f"-{digest(sorted(printed.items(), key=str))}"
+        key += f"-{digest(sorted(printed.items(), key=str))}"
         messages.printed(state.assembly(app).volumes, printed, builder)
     paged = by_page(builder)
+    as_of = f"{store.generation}-{key}"
     if record.state != as_of:
         assembly = state.assembly(app)
         before, record.volumes = record.volumes, assembly.volume_ids()
@@ -46,9 +49,7 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
             messages.warn_of_volumes(assembly)
         messages.unknown_titles(assembly)
         if paged:
-            from . import digests
-
-            record.pages = digests.page_digests(assembly, builder)
+            _digest_pages(assembly, builder, record, as_of, key)
         record.state = as_of
         if shows_pages:
             messages.unused_pages(assembly, state.printed(app))
@@ -57,6 +58,23 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     if not paged or state.method != "update":
         return []
     return [docname for docname in record.stale() if docname not in state.asked]
+
+
+def _digest_pages(
+    assembly: Assembly, builder: Builder, record: Record, state: str, key: str
+) -> None:
+    """Digest the pages that may have changed since the record's state."""
+    from . import digests
+    from .known import Known
+
+    path = record.path.with_name(f"{record.path.stem}-known.js")
+    known = Known.load(path)
+    if known and known.state != record.state:
+        known = None  # of a build that broke off
+    record.pages, now = digests.page_digests(
+        assembly, builder, state, key, known, record.pages
+    )
+    now.save(path)
 
 
 def _shows_pages(app: Sphinx, state: State) -> bool:

@@ -87,9 +87,9 @@ def of_pdf(assembly: Assembly, root: str) -> str:
 
 def _documents(assembly: Assembly, root: str) -> list[str]:
     """The documents in the PDF that begins with *root*."""
-    docnames = reach(assembly.book.pages, root)
+    docnames = reach(assembly.book.pages.below, root)
     for name in assembly.env.config.latex_appendices:
-        docnames += reach(assembly.book.pages, name)
+        docnames += reach(assembly.book.pages.below, name)
     return docnames
 
 
@@ -129,7 +129,7 @@ def _elsewhere(assembly: Assembly, docnames: Iterable[str]) -> Iterator[object]:
                 continue
             place = book.labels.get(target.target.lower())
             if place and place[0] not in inside:
-                figure = assembly.figures.get((place[0], place[1]))
+                figure = assembly.figure(place[0], place[1])
                 yield place, labels.get(target.target.lower())
                 yield figure and book.number(figure)
                 yield book.section_numbers.get(place[0])

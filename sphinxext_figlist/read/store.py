@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Set
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .records import Page
@@ -24,9 +24,39 @@ Kept: TypeAlias = "tuple[int, int, tuple[Item, ...]]"
 
 _ATTRIBUTE: Final = "figlist_store"
 #: Raised when the shape of the data, or of the records in them, changes.
-_VERSION: Final = 5
+_VERSION: Final = 6
 #: What is kept by document.
-_PARTS: Final = ("pages", "requests", "reads", "skeletons")
+_PARTS: Final = ("pages", "below", "requests", "reads", "skeletons")
+
+
+class Pages(Mapping[str, Page]):
+    """All pages, in the docnames' order; each is unpickled when it is asked for."""
+
+    def __init__(
+        self, blobs: Mapping[str, bytes], below: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._blobs = blobs
+        self._below = below
+        self._loaded: dict[str, Page] = {}
+
+    def __getitem__(self, docname: str) -> Page:
+        if docname not in self._loaded:
+            # S301: as safe as the environment that holds them, itself a pickle.
+            self._loaded[docname] = pickle.loads(self._blobs[docname])  # noqa: S301
+        return self._loaded[docname]
+
+    def __contains__(self, docname: object) -> bool:
+        return docname in self._blobs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._blobs))
+
+    def __len__(self) -> int:
+        return len(self._blobs)
+
+    def below(self, docname: str) -> tuple[str, ...]:
+        """The documents in the toctrees of *docname*, in their order."""
+        return self._below.get(docname, ())
 
 
 class Store:
@@ -45,6 +75,8 @@ class Store:
         self._data["reads"][docname] = os.urandom(8).hex()
         if page:
             self._data["pages"][docname] = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
+        if below := [name for toctree in page.toctrees() for name in toctree.docnames]:
+            self._data["below"][docname] = tuple(below)
         if requests := list(page.requests()):
             searchable = any(request.searchable for request in requests)
             self._data["requests"][docname] = searchable
@@ -62,11 +94,9 @@ class Store:
             mine, theirs = self._data[part], other._data[part]
             mine.update({name: theirs[name] for name in docnames if name in theirs})
 
-    def pages(self) -> dict[str, Page]:
-        """All pages by docname, in the docnames' order."""
-        blobs = self._data["pages"]
-        # S301: as safe as the environment that holds them, itself a pickle.
-        return {name: pickle.loads(blobs[name]) for name in sorted(blobs)}  # noqa: S301
+    def pages(self) -> Pages:
+        """All pages by docname."""
+        return Pages(self._data["pages"], self._data["below"])
 
     def reading(self, docname: str) -> str:
         """A token of the last reading of *docname*, ``""`` without one."""

@@ -37,7 +37,7 @@ def numref(
     :returns: None where it is not for a numbered figure.
     """
     book = assembly.book
-    figure = assembly.figures.get(book.labels.get(target, ("", "")))
+    figure = assembly.figure(*book.labels.get(target, ("", "")))
     number = book.number(figure) if figure else None
     if figure is None or number is None:
         return None

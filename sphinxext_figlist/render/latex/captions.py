@@ -62,8 +62,8 @@ def shorten(
         if std.get_enumerable_node_type(node) in _TYPES
     )
     for name, node in captioned:
-        keys = ((name, id_) for id_ in node["ids"])
-        known = next(filter(None, map(assembly.figures.get, keys)), None)
+        found = (assembly.figure(name, id_) for id_ in node["ids"])
+        known = next(filter(None, found), None)
         # Some extensions take what else is in a figure for pictures.
         holder = caption_of(node) if isinstance(node, nodes.figure) else node
         if known is None or holder is None:

@@ -27,8 +27,8 @@ def add(assembly: Assembly, docname: str, document: nodes.document) -> None:
     std = standard_domain(assembly.env)
     for name, _chapter, node in list(Walk(assembly).elements(document, docname)):
         if node["ids"] and kind_of(std, node) in kinds:
-            keys = ((name, id_) for id_ in node["ids"])
-            figure = next(filter(None, map(assembly.figures.get, keys)), None)
+            found = (assembly.figure(name, id_) for id_ in node["ids"])
+            figure = next(filter(None, found), None)
             if figure is not None:
                 label = own_label(name, figure.id)
                 latex = rf"\phantomsection\label{{\detokenize{{{label}}}}}"
