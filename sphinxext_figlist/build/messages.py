@@ -127,6 +127,8 @@ def unlisted(assembly: Assembly) -> None:
 
 def unknown_titles(assembly: Assembly) -> None:
     """Warn of labels in ``figlist_titles`` that no figure has."""
+    if not assembly.settings.titles:
+        return
     known = {
         name
         for page in assembly.book.pages.values()
