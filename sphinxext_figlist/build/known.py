@@ -46,6 +46,6 @@ class Known(NamedTuple):
     def save(self, path: Path) -> None:
         """Keep it in the file *path*."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
+        fresh = path.with_suffix(".new.js")
         fresh.write_bytes(pickle.dumps((_VERSION, *self), pickle.HIGHEST_PROTOCOL))
         fresh.replace(path)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sphinx.errors import ExtensionError
 from support import Lab
 from support.books.atlas_edits import EDITS, Edit
 
@@ -205,7 +204,7 @@ def test_a_build_that_broke_off(lab: Lab, tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sphinxext_figlist.build.refresh.note_page", broken)
-        with pytest.raises(ExtensionError):
+        patch.setattr("sphinxext_figlist.build.writing.pages.begin", broken)
+        with pytest.raises(RuntimeError):
             lab.build()
     lab.check()
