@@ -64,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # what can be added to: one file and one line each
     registry.clear()
+    SOURCES["picture"] = Source(".read.loose")
     SOURCES["enumerable"] = Source(".read.enumerables")
     SOURCES["theorem"] = Source(".read.theorems")
     SOURCES["figure"] = Source(".read.figures")
@@ -75,20 +76,27 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     LAYOUTS["gallery"] = Layout(
         ".render.layouts.gallery", fields=("title",), pictures=True
     )
-    CHECKS["missing_alt"] = Check(".check.alt", "missing_alt")
+    CHECKS["missing_alt"] = Check(".check.alt", "missing_alt", of_alts=True)
     CHECKS["missing_caption"] = Check(".check.captions", "missing_caption")
     CHECKS["missing_title"] = Check(".check.captions", "missing_title")
     CHECKS["duplicate_title"] = Check(".check.captions", "duplicate_title")
-    CHECKS["alt_repeats_caption"] = Check(".check.alt", "alt_repeats_caption")
-    CHECKS["alt_length"] = Check(".check.alt", "alt_length")
-    CHECKS["alt_phrase"] = Check(".check.alt", "alt_phrase")
-    CHECKS["alt_filename"] = Check(".check.alt", "alt_filename")
+    CHECKS["alt_repeats_caption"] = Check(
+        ".check.alt", "alt_repeats_caption", of_alts=True
+    )
+    CHECKS["alt_length"] = Check(".check.alt", "alt_length", of_alts=True)
+    CHECKS["alt_phrase"] = Check(".check.alt", "alt_phrase", of_alts=True)
+    CHECKS["alt_filename"] = Check(".check.alt", "alt_filename", of_alts=True)
+    CHECKS["alt_placeholder"] = Check(".check.alts", "alt_placeholder", of_alts=True)
+    CHECKS["alt_duplicate"] = Check(".check.alts", "alt_duplicate", of_alts=True)
+    CHECKS["decorative_caption"] = Check(
+        ".check.alts", "decorative_caption", of_alts=True
+    )
     CHECKS["unreferenced"] = Check(".check.references", "unreferenced")
     CHECKS["reference_order"] = Check(".check.references", "reference_order")
     CHECKS["missing_image"] = Check(".check.images", "missing_image")
     CHECKS["low_resolution"] = Check(".check.images", "low_resolution")
     FORMATS["markdown"] = Format(".md", ".export.markdown")
-    FORMATS["csv"] = Format(".csv", ".export.csv", table=True)
+    FORMATS["csv"] = Format(".csv", ".export.csv", table=True, alts=".export.alts_csv")
     FORMATS["json"] = Format(".json", ".export.json")
     FORMATS["xlsx"] = Format(
         ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True

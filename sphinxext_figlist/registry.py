@@ -39,6 +39,8 @@ class Check(NamedTuple):
     module: str
     #: The name of a function there; its docstring is its entry in the docs.
     function: str
+    #: Whether it is about alt texts: those of pictures that are in no figure, too.
+    of_alts: bool = False
 
 
 class Format(NamedTuple):
@@ -53,6 +55,8 @@ class Format(NamedTuple):
     #: Whether it is a table of plain text: that has the bibliography's marks, and
     #: what is known of pictures' files.
     table: bool = False
+    #: What writes the sheet of alt texts to a file of its own.
+    alts: str = ""
 
     @property
     def available(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..config.settings import Settings, Volume, present
 from ..read.content import title_text
 from ..read.kinds import standard_domain
-from ..read.records import Figure, Image, ListRequest
+from ..read.records import PICTURE, Figure, Image, ListRequest
 from ..read.store import store_of
 from ..registry import LAYOUTS
 from ..words import number_words
@@ -103,7 +103,7 @@ class Assembly:
         self._walks = Walks(
             self.book, self.volumes, self.members, output.follows, output.appendices
         )
-        self._lists: dict[tuple[str, bool], list[VolumeList]] = {}
+        self._lists: dict[tuple[tuple[str, ...], bool], list[VolumeList]] = {}
         self._figures: dict[str, dict[str, Figure]] = {}
         self._facts: dict[Image, Facts] = {}
 
@@ -134,11 +134,19 @@ class Assembly:
 
         :param referred: with the places that refer to each, which few lists show.
         """
-        key = (kind, referred)
+        return self._listed((kind,), referred=referred)
+
+    def illustrated(self) -> list[VolumeList]:
+        """The list of each volume, of all whose alt texts are looked after."""
+        kinds = ("figure", PICTURE) if self.settings.all_pictures else ("figure",)
+        return self._listed(kinds, referred=True)
+
+    def _listed(self, kinds: tuple[str, ...], *, referred: bool) -> list[VolumeList]:
+        key = (kinds, referred)
         if key not in self._lists:
             with held_garbage():
                 self._lists[key] = [
-                    self._list(volume, walked, kind, referred)
+                    self._list(volume, walked, kinds, referred)
                     for volume, walked in zip(
                         self.volumes, self._walks.walked, strict=True
                     )
@@ -146,13 +154,13 @@ class Assembly:
         return self._lists[key]
 
     def _list(
-        self, volume: Volume, walked: Walked, kind: str, referred: bool
+        self, volume: Volume, walked: Walked, kinds: Sequence[str], referred: bool
     ) -> VolumeList:
         return volume_list(
             self.book,
             volume,
             walked,
-            kind,
+            kinds,
             judge=self.output.includes,
             title_of=self.title,
             in_print=self._in_print,
@@ -183,7 +191,7 @@ class Assembly:
         own = self.members.volume_of.get(request.docname)
         if self._walks.appendix and lists:
             last = own or lists[-1].volume
-            behind = self._list(last, self._walks.appendix, request.kind, referred)
+            behind = self._list(last, self._walks.appendix, (request.kind,), referred)
             lists = [
                 part._replace(chapters=part.chapters + behind.chapters)
                 if part.volume is last

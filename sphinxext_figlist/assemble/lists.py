@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -24,14 +24,14 @@ def volume_list(
     book: Book,
     volume: Volume,
     walked: Walked,
-    kind: str,
+    kinds: Collection[str],
     *,
     judge: Judge,
     title_of: Callable[[Figure], Title],
     in_print: InPrint,
     references: References,
 ) -> VolumeList:
-    """The list of the elements of *kind* in *volume*, from what stands in it.
+    """The list of the elements of *kinds* in *volume*, from what stands in it.
 
     :param judge: says whether a figure under these conditions is in the output.
     """
@@ -39,7 +39,7 @@ def volume_list(
         (heading, item)
         for item, heading in walked
         if isinstance(item, Figure)
-        and item.kind == kind
+        and item.kind in kinds
         and not item.excluded
         and judge(item.conditions)
     ]

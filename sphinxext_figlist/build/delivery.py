@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config.settings import present
-from ..read.content import digest
+from ..read.content import bytes_digest, digest
 from ..registry import FORMATS
 from . import messages
 
@@ -27,11 +27,13 @@ class Delivery:
     def __init__(self, state: State) -> None:
         self._state = state
         self._checked: list[Checked] | None = None
+        self._mended: list[str] = []
         self._told = False
 
     def begin(self) -> None:
         """Forget what an earlier build found."""
         self._checked = None
+        self._mended = []
 
     def files(self, app: Sphinx) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
@@ -76,10 +78,14 @@ class Delivery:
             known, found = {} if fresh else record.findings, self._findings(app)
             console.tell(app, self._state.files_assembly(app), found, known)
             record.findings = {one.part.volume.id: one.keys() for one in found}
+            findings = [finding for one in found for finding in one.findings]
+            record.accepted = sum(finding.accepted for finding in findings)
+            record.mended = self._mended
             record.checks_asked = asked
             record.save()
         else:
             console.remind(app, record.findings)
+        console.accepted(record.accepted, record.mended)
         if table:
             volumes = present(settings, app.env)
             console.table(volumes, settings.checks, record.findings)
@@ -98,7 +104,8 @@ class Delivery:
         files_for = self._state.settings(app.config).files_for
         kinds = self._state.settings(app.config).kinds
         asked = f"{record.state} {files_for} {' '.join((*formats, *kinds))}"
-        if checks:
+        tables = any(FORMATS[name].table for name in formats)
+        if checks or tables:
             asked += f" {self._checks_key(app)}"
         kept = files.current(folder, record.files)
         if kept and asked == record.files_asked:
@@ -107,7 +114,6 @@ class Delivery:
         from .digests import lists_digest
 
         assembly = self._state.files_assembly(app)
-        tables = any(FORMATS[name].table for name in formats)
         state = lists_digest(assembly, builder, tables) + " ".join(formats)
         more = {}
         if checks:
@@ -124,19 +130,30 @@ class Delivery:
                     contents = export(assembly, builder, formats)
             if tables:
                 messages.pictures(assembly)
-            record.files = files.write(folder, contents | more, record.files)
+            record.files = files.write(
+                folder, contents | more, record.files, messages.edited
+            )
         record.files_asked, record.files_state = asked, state
 
     def _checks_key(self, app: Sphinx) -> str:
         """A digest of what findings depend on."""
         settings = self._state.settings(app.config)
-        limits = (settings.alt_max, settings.min_ppi)
+        limits = (settings.alt_max, settings.min_ppi, settings.all_pictures)
         state = self._state.record.state
+        if settings.baseline:
+            state += bytes_digest(settings.baseline.read_bytes())
         return digest((state, settings.files_for, settings.checks, limits))
 
     def _findings(self, app: Sphinx) -> list[Checked]:
         if self._checked is None:
             from ..check.run import run
 
-            self._checked = run(self._state.files_assembly(app))
+            assembly = self._state.files_assembly(app)
+            self._checked = run(assembly)
+            if path := assembly.settings.baseline:
+                from ..check import baseline
+
+                known = baseline.read(path)
+                self._checked, mended = baseline.accept(assembly, self._checked, known)
+                self._mended = [str(one) for one in mended]
         return self._checked

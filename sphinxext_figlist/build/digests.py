@@ -14,7 +14,7 @@ from ..config.choices import FIELDS
 from ..read.content import digest
 from ..read.records import XRef
 from ..read.store import store_of
-from . import contents
+from . import alts, contents
 from .faces import Face, faces, outline
 from .known import Known
 from .shows import Shows, Uses
@@ -148,4 +148,5 @@ def lists_digest(assembly: Assembly, builder: Builder, tables: bool) -> str:
             for entry in part.entries()
             if tables
         ],
+        list(alts.shown(assembly)) if tables else [],
     )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from ..read.records import PICTURE
 from ..registry import FORMATS
 from ..words import __
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from sphinx.builders import Builder
 
@@ -35,13 +37,28 @@ def absent(volumes: Iterable[Volume]) -> None:
         )
 
 
+def edited(path: Path, other: Path) -> None:
+    """Warn of a table that somebody has changed since it was written."""
+    logger.warning(
+        __(
+            "%s was edited since it was written: it is kept as %s; take over what is "
+            "in it, then remove it (for alt texts: figlist apply %s --source DIR)"
+        ),
+        path,
+        other.name,
+        other,
+        type="figlist",
+        subtype="edited",
+    )
+
+
 def warn_of_volumes(assembly: Assembly) -> None:
     """Warn of figures in two volumes, or in none where the book has volumes."""
     pages, members = assembly.book.pages, assembly.members
 
     def holds_figures(docname: str) -> bool:
         figures = pages[docname].figures() if docname in pages else ()
-        return any(not figure.excluded for figure in figures)
+        return any(not figure.excluded and figure.kind != PICTURE for figure in figures)
 
     for docname, first, other in members.contested:
         if holds_figures(docname):

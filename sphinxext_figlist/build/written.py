@@ -48,6 +48,9 @@ class Record:
     checks_asked: str = ""
     #: Volume id -> check -> what it found and a build has told.
     findings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    #: How many findings the baseline accepted, and what it need not have.
+    accepted: int = 0
+    mended: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, builder: Builder) -> Record:
@@ -71,7 +74,7 @@ class Record:
         return (
             *("state", "pages", "volumes", "written"),
             *("files_asked", "files_state", "files"),
-            *("checks_asked", "findings"),
+            *("checks_asked", "findings", "accepted", "mended"),
         )
 
     @property

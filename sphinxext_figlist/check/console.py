@@ -46,6 +46,8 @@ def tell(
     }
     count: Counter[str] = Counter()
     for finding in (finding for one in found for finding in one.findings):
+        if finding.accepted:
+            continue
         if (finding.check, finding.key) in told:
             count[finding.check] += 1
         else:
@@ -59,6 +61,20 @@ def remind(app: Sphinx, known: Keys) -> None:
     for by_check in known.values():
         count.update({check: len(keys) for check, keys in by_check.items()})
     _count(app, count)
+
+
+def accepted(number: int, mended: Sequence[str]) -> None:
+    """Count the findings that the baseline accepts, and name what it need not."""
+    if number:
+        words = __("figlist_baseline accepts %d findings")
+        if number == 1:
+            words = __("figlist_baseline accepts %d finding")
+        logger.info(words, number)
+    if mended:
+        logger.info(
+            __("figlist_baseline: no longer needed, since mended: %s"),
+            "".join(f"\n- {one}" for one in mended),
+        )
 
 
 def table(volumes: Sequence[Volume], checks: Sequence[str], found: Keys) -> None:

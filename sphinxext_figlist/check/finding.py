@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..assemble.fields import untitled
 from ..read.content import text
-from ..words import after_number
+from ..words import after_number, translated
 
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
@@ -29,6 +29,8 @@ class Finding:
     picture: str = ""
     #: The check that found it.
     check: str = ""
+    #: Whether the baseline has it: it is no warning.
+    accepted: bool = False
 
     @property
     def key(self) -> str:
@@ -57,6 +59,12 @@ class Part:
         for entry, image in self.pictures():
             if image.alt and (words := " ".join(image.alt.split())):
                 yield entry, image, words
+
+
+def worded(finding: Finding) -> str:
+    """What it says, in the book's language."""
+    message = translated(finding.message)
+    return message % finding.values if finding.values else message
 
 
 def named(assembly: Assembly, entry: Entry, *, width: int = 0) -> str:

@@ -17,6 +17,7 @@ FIELDS: Final = (
     "page",
 )
 SCOPES: Final = ("volume", "chapter", "page")
+PICTURES: Final = ("figures", "all")
 TITLE_RULES: Final = ("lead", "sentence", "caption")
 LATEX_NUMBERS: Final = ("sphinx", "latex")
 

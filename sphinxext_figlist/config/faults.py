@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..registry import CHECKS, FORMATS
-from .choices import LATEX_NUMBERS, TITLE_RULES
+from .choices import LATEX_NUMBERS, PICTURES, TITLE_RULES
 from .settings import Volume, default_filename, volume_part
 
 if TYPE_CHECKING:
@@ -118,6 +119,47 @@ def of_formats(value: Any, app: Sphinx) -> Iterator[str]:
     for name, chosen in FORMATS.items():
         if name in value and not chosen.available:
             yield f"figlist_formats: {name!r} needs {chosen.wanting}"
+
+
+def of_pictures(value: Any, _app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_pictures``."""
+    if value not in PICTURES:
+        allowed = ", ".join(PICTURES)
+        yield f"figlist_pictures: unknown value {value!r}; allowed: {allowed}"
+
+
+def of_baseline(value: Any, app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_baseline``."""
+    if value is None:
+        return
+    text = fspath(value) if isinstance(value, (str, PathLike)) else ""
+    path = Path(app.confdir, text).resolve()
+    if not text or "\0" in text:
+        yield f"figlist_baseline: {value!r} is not a path"
+    elif not path.is_file():
+        yield f"figlist_baseline: {text!r} is missing: there is no file {path}"
+    elif path.is_relative_to(Path(app.outdir).resolve()):
+        yield (
+            f"figlist_baseline: {text!r} is in the output folder, where it is "
+            "overwritten; keep a copy beside conf.py"
+        )
+    elif not _has_findings(path):
+        yield (
+            f"figlist_baseline: {text!r} is not a FIGURE_CHECKS.json that figlist wrote"
+        )
+
+
+def _has_findings(path: Path) -> bool:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return data["version"] == 1 and all(
+            {"check", "message", "image", "figure"} <= finding.keys()
+            for volume in data["volumes"]
+            for chapter in volume["chapters"]
+            for finding in chapter["findings"]
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def of_title_rule(value: Any, _app: Sphinx) -> Iterator[str]:

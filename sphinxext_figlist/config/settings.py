@@ -84,6 +84,10 @@ class Settings(NamedTuple):
     """Characters."""
     min_ppi: int
     """Pixels per inch."""
+    #: A file of findings that are accepted.
+    baseline: Path | None = None
+    #: Whether alt texts of pictures that are in no figure are looked after, too.
+    all_pictures: bool = False
     #: Where each volume's page numbers are read.
     page_numbers: tuple[PageSource, ...] = ()
     #: A digest of the configuration as LaTeX has it, where pages are read.
@@ -144,6 +148,10 @@ def settings_of(
         checks=tuple(_checks(config)),
         alt_max=config.figlist_alt_max,
         min_ppi=config.figlist_min_ppi,
+        baseline=(
+            confdir / config.figlist_baseline if config.figlist_baseline else None
+        ),
+        all_pictures=config.figlist_pictures == "all",
         page_numbers=_page_sources(config, confdir),
         latex_state=latex_state,
     )

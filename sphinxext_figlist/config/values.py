@@ -86,6 +86,12 @@ VALUES: Final[dict[str, _Value]] = {
     "figlist_checks": _Value(
         default=[], rebuild="", types=(*LIST, str), faults=faults.of_checks
     ),
+    "figlist_pictures": _Value(
+        default="figures", rebuild="", types=(str,), faults=faults.of_pictures
+    ),
+    "figlist_baseline": _Value(
+        default=None, rebuild="", types=(), faults=faults.of_baseline
+    ),
     "figlist_alt_max": _Value(
         default=250,
         rebuild="",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from ..assemble.assembly import Assembly
+
+
+#: The end of the name of a file that holds the sheet of alt texts alone.
+ALTS: Final = "_ALT"
 
 
 @dataclass
@@ -123,6 +127,9 @@ def export(
             contents[part.volume.stem(kind) + chosen.suffix] = load(
                 chosen.module, "export"
             )(one)
+            if chosen.alts and kind == "figure":
+                name = f"{part.volume.stem(kind)}{ALTS}{chosen.suffix}"
+                contents[name] = load(chosen.alts, "export")(one)
     return contents
 
 

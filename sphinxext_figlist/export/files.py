@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
 from ..read.content import bytes_digest
+from .edited import aside, is_edited
 
 
 def write(
-    folder: Path, contents: Mapping[str, bytes], ours: Mapping[str, str]
+    folder: Path,
+    contents: Mapping[str, bytes],
+    ours: Mapping[str, str],
+    kept: Callable[[Path, Path], None],
 ) -> dict[str, str]:
     """Bring *folder* to *contents*; return the digests of what is ours there.
 
     Each file is replaced in one step, and left alone where it has these bytes
-    already.  A file that *ours* names and *contents* does not is removed, unless
-    someone has written another in its place.
+    already.  A table that somebody has changed is kept under another name.  A file
+    that *ours* names and *contents* does not is removed, unless someone has written
+    another in its place.
 
+    :param kept: is told of such a table: its name, and the one that it is kept under.
     :raises sphinx.errors.SphinxError: where something is in the way; nothing is then
         written.
     """
@@ -44,6 +50,8 @@ def write(
     for name, content in contents.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != content:
+            if is_edited(path, ours.get(name)):
+                kept(path, aside(path))
             _replace(path, content)
     return {name: bytes_digest(content) for name, content in contents.items()}
 

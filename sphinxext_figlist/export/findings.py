@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..assemble.fields import place
 from ..assemble.model import Chapter
-from ..check.finding import Finding, named
+from ..check.finding import Finding, named, worded
 from ..check.run import Checked
-from ..words import NN_, _, chapter_heading, counted, translated
+from ..words import NN_, _, chapter_heading, counted
 from .markup import literal
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ def contents(assembly: Assembly, found: Sequence[Checked]) -> dict[str, bytes]:
         f"{NAME}.md": "\n".join(_markdown(assembly, found)).encode(),
         f"{NAME}.json": _json(assembly, found),
     }
-
-
-def _said(finding: Finding) -> str:
-    said = translated(finding.message)
-    return said % finding.values if finding.values else said
 
 
 def _by_chapter(checked: Checked) -> Iterator[tuple[Chapter, list[Finding]]]:
@@ -90,7 +85,7 @@ def _figures(
         yield from (f"{level} {words}", "")
         yield from (f"**{_('Location')}**: {literal(place(entry.figure))}", "")
         for finding in of_one:
-            yield f"- `{finding.check}`: {literal(_said(finding))}"
+            yield f"- `{finding.check}`: {literal(worded(finding))}"
         yield ""
 
 
@@ -145,12 +140,13 @@ def _finding(assembly: Assembly, finding: Finding) -> dict[str, Any]:
     figure = entry.figure
     return {
         "check": finding.check,
-        "message": _said(finding),
+        "message": worded(finding),
         "image": finding.picture or None,
+        **({"accepted": True} if finding.accepted else {}),
         "figure": {
             "number": entry.dotted or None,
             "label": entry.label,
-            "id": figure.id,
+            "id": figure.id or None,
             "docname": figure.docname,
             "name": named(assembly, entry),
         },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -12,8 +11,10 @@ from unicodedata import east_asian_width
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from . import alt_sheet
 from .columns import COLUMNS, is_formula, rows
 from .contents import Export
+from .packing import packed
 
 #: The greatest widths in characters; a column is as wide as its text up to that.
 _WIDEST: Final = 34
@@ -62,8 +63,10 @@ def export(export: Export) -> bytes:
     sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if export.kind == "figure":
+        alt_sheet.add(book, export)
     book.close()
-    return _repacked(buffer)
+    return packed(buffer.getvalue())
 
 
 def _width(name: str, lines: Sequence[Sequence[str]], column: int) -> int:
@@ -89,17 +92,3 @@ def _shortened(cell: str) -> str:
         return cell
     cut = cell.encode("utf-16-le")[: 2 * (_LIMIT - 1)]
     return cut.decode("utf-16-le", "ignore") + "\u2026"
-
-
-def _repacked(buffer: io.BytesIO) -> bytes:
-    """The same workbook, packed alike on every system.
-
-    Nothing is compressed: not every zlib makes the same bytes.
-    """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _DATE)
-            info.create_system = 0
-            new.writestr(info, old.read(name))
-    return packed.getvalue()

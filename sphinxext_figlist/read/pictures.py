@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
+from .inserted import place
 from .records import Image
 
 #: Classes of pictures for one colour scheme alone (furo, pydata-sphinx-theme).
@@ -22,7 +23,7 @@ def pictures(node: nodes.Element) -> Iterator[nodes.Element]:
             continue
         if not isinstance(child, nodes.Element):
             continue
-        if isinstance(child, nodes.image) or child.__class__.__name__ in DRAWN:
+        if is_picture(child):
             yield child
         else:
             yield from pictures(child)
@@ -33,6 +34,9 @@ def image_of(picture: nodes.Element) -> Image:
     alt = picture.get("alt")
     if alt == "" and _is_markdown(picture):
         alt = None  # ``![](...)`` is an omission, no declaration
+    if alt and _is_default(picture):
+        alt = None
+    source, line = place(picture)
     return Image(
         path=_original(picture),
         alt=alt,
@@ -40,7 +44,14 @@ def image_of(picture: nodes.Element) -> Image:
         classes=tuple(name for name in picture["classes"] if name in _SCHEMES),
         width=str(picture.get("width", "")),
         scale=int(picture.get("scale", 0)),
+        source=source or "",
+        line=line,
     )
+
+
+def is_picture(node: nodes.Element) -> bool:
+    """Whether *node* is a picture, or draws one."""
+    return isinstance(node, nodes.image) or node.__class__.__name__ in DRAWN
 
 
 def _is_markdown(picture: nodes.Element) -> bool:
@@ -50,6 +61,15 @@ def _is_markdown(picture: nodes.Element) -> bool:
     """
     names = list(picture.attributes)
     return "uri" in names and names.index("uri") < names.index("alt")
+
+
+def _is_default(picture: nodes.Element) -> bool:
+    """Whether docutils gave *picture* the name of its substitution for an alt text.
+
+    What a directive was written as is kept, with its options.
+    """
+    written = picture.rawsource
+    return written.startswith("image::") and ":alt:" not in written.lower()
 
 
 def _original(picture: nodes.Element) -> str:

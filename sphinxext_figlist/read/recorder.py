@@ -13,7 +13,7 @@ from .content import freeze, id_part, text, xrefs
 from .found import Found
 from .inserted import place
 from .made import Made
-from .records import Condition, Figure, Image
+from .records import PICTURE, Condition, Figure, Image
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -53,7 +53,9 @@ class Recorder:
         source, line = self._place(node)
         names = tuple(node["names"])
         ids = self._ids(node, names)
-        images = tuple(map(self._named, found.images))
+        images = tuple(
+            self._placed(self._named(image), source, line) for image in found.images
+        )
         stem = next((_stem(image.path) for image in images), "")
         slug = (
             (nodes.make_id(names[0]) if names else "")
@@ -61,6 +63,8 @@ class Recorder:
             or nodes.make_id(text(caption or ())[:60])
             or found.kind
         )
+        if found.kind == PICTURE:  # which takes no figure's name
+            slug = f"{PICTURE}--{slug}"
         slug = self._unused(slug)
         anchor = ""
         if isinstance(node, nodes.figure) and not found.excluded:
@@ -120,11 +124,23 @@ class Recorder:
             other_source, other_line = place(other)
             source = source or other_source
             line = line or other_line
-        source = source or self._path
-        if source not in self._paths:
-            path = os.path.relpath(source, self._srcdir)
-            self._paths[source] = path.replace(os.sep, "/")
-        return self._paths[source], line or None
+        return self._relative(source or self._path), line or None
+
+    def _placed(self, image: Image, source: str, line: int | None) -> Image:
+        """*image* with the place in the sources that it is from.
+
+        :param source: of its figure, as is *line*.
+        """
+        if image.source:
+            source = self._relative(image.source)
+        return image._replace(source=source, line=image.line or line)
+
+    def _relative(self, path: str) -> str:
+        """A file's path relative to the source folder."""
+        if path not in self._paths:
+            relative = os.path.relpath(path, self._srcdir)
+            self._paths[path] = relative.replace(os.sep, "/")
+        return self._paths[path]
 
 
 def _around(node: nodes.Element) -> Iterator[nodes.Element]:

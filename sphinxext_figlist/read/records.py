@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 #: Inline content taken out of its document: a text, or an element as its node
 #: class, its attributes and its children. See :mod:`.read.content`.
@@ -38,6 +38,10 @@ class Image(NamedTuple):
     #: Where a picture lies that was made while the book was built, relative to the
     #: source folder; :attr:`path` is then independent of the output folder.
     file: str = ""
+    #: Where the sources say its alt text, or would: relative to the source folder,
+    #: with ``/``.
+    source: str = ""
+    line: int | None = None
 
 
 class XRef(NamedTuple):
@@ -53,8 +57,12 @@ class XRef(NamedTuple):
     fragment: str = ""
 
 
+#: The kind of a picture that is in no figure.
+PICTURE: Final = "picture"
+
+
 class Figure(NamedTuple):
-    """A figure, or another numbered element, as its document has it."""
+    """A figure, another numbered element, or a picture that is in no figure."""
 
     kind: str
     docname: str

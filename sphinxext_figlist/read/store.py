@@ -24,7 +24,7 @@ Kept: TypeAlias = "tuple[int, int, tuple[Item, ...]]"
 
 _ATTRIBUTE: Final = "figlist_store"
 #: Raised when the shape of the data, or of the records in them, changes.
-_VERSION: Final = 6
+_VERSION: Final = 7
 #: What is kept by document.
 _PARTS: Final = ("pages", "below", "requests", "reads", "skeletons")
 
@@ -97,6 +97,11 @@ class Store:
     def pages(self) -> Pages:
         """All pages by docname."""
         return Pages(self._data["pages"], self._data["below"])
+
+    def page(self, docname: str) -> Page | None:
+        """What *docname* contributed, None where that is nothing."""
+        blob = self._data["pages"].get(docname)
+        return pickle.loads(blob) if blob else None  # noqa: S301
 
     def reading(self, docname: str) -> str:
         """A token of the last reading of *docname*, ``""`` without one."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .records import Figure, ListRequest, Toctree
+from .records import PICTURE, Figure, ListRequest, Toctree
 
 _NOT: Final = re.compile(r"not\s+\((?P<all>.*)\)|not\s+(?P<one>\w+)")
 
@@ -27,7 +27,8 @@ class Twins:
         places = [
             place
             for place in range(start, len(self._flow))
-            if isinstance(self._flow[place], Figure)
+            if isinstance(figure := self._flow[place], Figure)
+            and figure.kind != PICTURE
         ]
         if self._before and _excludes(self._before[0], expression):
             self._pair(self._before[1], places)

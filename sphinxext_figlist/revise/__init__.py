@@ -1,0 +1,1 @@
+"""The way back: from edited sheets of alt texts into the sources."""
