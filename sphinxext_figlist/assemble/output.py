@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
-from docutils.utils import Reporter, new_document
-from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
-from sphinx.util.docutils import LoggingReporter
 from sphinx.util.tags import Tags
 
 from ..read.records import Condition, Image
@@ -33,15 +29,17 @@ def _own_tags(name: str, output_format: str) -> tuple[str, ...]:
     return (output_format, name, f"format_{output_format}", f"builder_{name}")
 
 
-@dataclass(frozen=True, slots=True)
 class Output:
     """A builder's name, format and tags."""
 
-    name: str
-    format: str
-    tags: Tags
-    config: Config
-    _judged: dict[Condition, bool] = field(default_factory=dict)
+    def __init__(
+        self, name: str, output_format: str, tags: Tags, config: Config
+    ) -> None:
+        self.name: Final = name
+        self.format: Final = output_format
+        self.tags: Final = tags
+        self.config: Final = config
+        self._judged: dict[Condition, bool] = {}
 
     @classmethod
     def of(cls, builder: Builder) -> Output:
@@ -117,6 +115,10 @@ def _only(output: Output, expression: str) -> bool:
 
 def _ifconfig(output: Output, expression: str) -> bool:
     """Let Sphinx's own ``ifconfig`` judge, as if *output* were being built."""
+    from docutils.utils import Reporter, new_document
+    from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
+    from sphinx.util.docutils import LoggingReporter
+
     document = new_document("")
     kept = nodes.paragraph()
     document += ifconfig("", kept, expr=expression)

@@ -36,6 +36,7 @@ _CJK: Final = (
 )
 _COLON: Final = re.compile(rf"\uff1a|:(?=\s)|(?<=[{_CJK}]):")
 _STOP: Final = re.compile(r"[.!?](?=\s+(\S))|[\u3002\uff01\uff1f]")
+_APART: Final = re.compile(r"\(\?|\\[1-9]")
 _LETTER: Final = re.compile(r"\(\w\)")
 _CLOSING: Final = ":\uff1a.\u3002"
 
@@ -117,12 +118,18 @@ def _names(lead: Content, credits: Iterable[str]) -> bool:
 
 def is_credit(words: str, credits: Iterable[str]) -> bool:
     """Whether *words* begin as a credit does, also one in brackets."""
-    return any(_pattern(credit).match(words.lstrip("([")) for credit in credits)
+    said = words.lstrip("([")
+    return any(pattern.match(said) for pattern in _patterns(tuple(credits)))
 
 
-@lru_cache(maxsize=64)
-def _pattern(credit: str) -> re.Pattern[str]:
-    return re.compile(credit, re.IGNORECASE)
+@lru_cache(maxsize=8)
+def _patterns(credits: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """All patterns in one, where none counts its groups, names them or sets flags."""
+    alone = tuple(re.compile(credit, re.IGNORECASE) for credit in credits)
+    if alone and not any(_APART.search(credit) for credit in credits):
+        whole = "|".join(f"(?:{credit})" for credit in credits)
+        return (re.compile(whole, re.IGNORECASE),)
+    return alone
 
 
 def credit(content: Content, credits: Iterable[str]) -> Content:

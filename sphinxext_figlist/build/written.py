@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Container
 from contextlib import suppress
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,32 +24,35 @@ if TYPE_CHECKING:
     from ..assemble.output import Output
 
 
-@dataclass(slots=True)
 class Record:
     """What one builder has written into one output folder."""
 
-    path: Path
-    #: The state in which :attr:`pages` was computed.
-    state: str = ""
-    #: Digests by page, as of that state.
-    pages: dict[str, str] = field(default_factory=dict)
-    #: Volume ids by document, as of that state.
-    volumes: dict[str, str] = field(default_factory=dict)
-    #: Digests by page, as last written.
-    written: dict[str, str] = field(default_factory=dict)
-    #: The state and settings in which files were last asked for.
-    files_asked: str = ""
-    #: Digest of the exported lists, as last written.
-    files_state: str = ""
-    #: Digests of the files by name, as last written.
-    files: dict[str, str] = field(default_factory=dict)
-    #: The state and settings in which checks were last run.
-    checks_asked: str = ""
-    #: Volume id -> check -> what it found and a build has told.
-    findings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    #: How many findings the baseline accepted, and what it need not have.
-    accepted: int = 0
-    mended: list[str] = field(default_factory=list)
+    def __init__(self, path: Path, *parts: Any) -> None:
+        """Take what is kept at *path*, if anything is."""
+        self.path = path
+        #: The state in which :attr:`pages` was computed.
+        self.state: str = ""
+        #: Digests by page, as of that state.
+        self.pages: dict[str, str] = {}
+        #: Volume ids by document, as of that state.
+        self.volumes: dict[str, str] = {}
+        #: Digests by page, as last written.
+        self.written: dict[str, str] = {}
+        #: The state and settings in which files were last asked for.
+        self.files_asked: str = ""
+        #: Digest of the exported lists, as last written.
+        self.files_state: str = ""
+        #: Digests of the files by name, as last written.
+        self.files: dict[str, str] = {}
+        #: The state and settings in which checks were last run.
+        self.checks_asked: str = ""
+        #: Volume id -> check -> what it found and a build has told.
+        self.findings: dict[str, dict[str, list[str]]] = {}
+        #: How many findings the baseline accepted, and what it need not have.
+        self.accepted: int = 0
+        self.mended: list[str] = []
+        for name, value in zip(self._parts(), parts, strict=False):
+            setattr(self, name, value)
 
     @classmethod
     def load(cls, builder: Builder) -> Record:

@@ -126,6 +126,8 @@ def check(app: Sphinx, config: Config) -> None:
             kinds = " or ".join(kind.__name__ for kind in value.types)
             found.append(f"{name}: {given!r} must be a {kinds}")
             continue
+        if given == value.default:
+            continue  # it is as it should be, and most are
         found.extend(dict.fromkeys(value.faults(given, app)))
     if found:
         raise ConfigError(

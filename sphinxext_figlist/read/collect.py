@@ -1,4 +1,7 @@
-"""The collector: what each document contributes, noted when it has been read."""
+"""The collector: what each document contributes, noted when it has been read.
+
+What reads documents is imported when one is read: most builds read few, or none.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from sphinx.environment.collectors import EnvironmentCollector
 
-from .made import Made
-from .reader import Reader
 from .store import store_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class FigureCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note what *doctree* contributes."""
+        from .made import Made
+        from .reader import Reader
+
         env = app.env
         made = Made(env, env.docname, (app.outdir, app.doctreedir))
         reader = Reader(env, env.docname, doctree, made)
