@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,32 @@ class Checked:
 
 
 def run(assembly: Assembly) -> list[Checked]:
-    """Run the checks of the settings, for each volume of *assembly*."""
+    """Run the checks of the settings, for each volume of *assembly*.
+
+    The kinds that files list are checked each by itself: a table's title may be that of
+    a figure.
+    """
+    others = [kind for kind in assembly.settings.kinds if kind != "figure"]
+    lists = [assembly.illustrated()]
+    lists += (assembly.lists(kind, referred=True) for kind in others)
     return [
-        Checked(part, tuple(findings(assembly, part)))
-        for part in assembly.illustrated()
+        Checked(
+            _together(parts),
+            tuple(one for part in parts for one in findings(assembly, part)),
+        )
+        for parts in zip(*lists, strict=True)
     ]
+
+
+def _together(parts: Sequence[VolumeList]) -> VolumeList:
+    """The lists of several kinds in one volume as one, by chapter."""
+    first, *others = parts
+    chapters = {chapter[:4] + chapter[5:]: chapter for chapter in first.chapters}
+    for chapter in (chapter for part in others for chapter in part.chapters):
+        key = chapter[:4] + chapter[5:]
+        known = chapters.setdefault(key, chapter._replace(entries=()))
+        chapters[key] = known._replace(entries=known.entries + chapter.entries)
+    return first._replace(chapters=tuple(chapters.values()))
 
 
 def findings(
@@ -57,7 +79,10 @@ def findings(
             one
             for one in listed
             if name not in one.figure.allowed
-            and (check.of_alts or one.figure.kind != PICTURE)
+            and (
+                one.figure.kind == "figure"
+                or check.of_alts == (one.figure.kind == PICTURE)
+            )
         )
         find = load(check.module, check.function)
         ours = find(Part(assembly, part.volume, judged))
