@@ -10,32 +10,7 @@ from ..assemble.fields import is_data, lacks_alt
 from ..read.content import text
 from ..words import N_
 from .finding import Finding, Part
-
-#: How an alt text begins, or in Japanese and Chinese ends, that says no more than that
-#: there is a picture, by the language's code.
-_PHRASES: Final = {
-    "en": r"(an? |the |this )?(image|picture|graphic) (of|shows|showing)\b",
-    "de": r"((ein|das|dieses) )?(bild|grafik) (von|zeigt)\b",
-    "es": r"((una|la|esta) )?imagen (de|que muestra)\b",
-    "fr": r"(une |l['’]|cette )?image (de|montrant|qui montre)\b",
-    "it": r"((un|l)['’]|una |la )?immagine (di|che mostra)\b",
-    "pt": r"((uma|a|esta) )?imagem (de|da|do|que mostra)\b",
-    "ja": r".*の(画像|写真|図)。?$",
-    "zh": r".*的(图片|图像|照片)。?$",
-}
-#: Words that are no description where they are all that is said.
-_BARE: Final = {
-    "en": "chart|diagram|drawing|figure|graph|graphic|illustration|image|map|photo"
-    "|photograph|picture|plot|schematic|screenshot|sketch|table",
-    "de": "abbildung|bild|diagramm|foto|fotografie|grafik|karte|skizze|zeichnung",
-    "es": "diagrama|dibujo|esquema|figura|foto|gráfico|ilustración|imagen|mapa",
-    "fr": "carte|dessin|diagramme|figure|graphique|illustration|image|photo|schéma",
-    "it": "diagramma|disegno|figura|foto|grafico|illustrazione|immagine|mappa|schema",
-    "pt": "desenho|diagrama|esquema|figura|foto|gráfico|ilustração|imagem|mapa",
-    "ja": "図|画像|写真|地図|グラフ|イラスト",
-    "zh": "图|图片|图像|照片|地图|图表|插图",
-}
-_ARTICLE: Final = r"(an? |the |une? |une |eine? |un |una |uma |um )?"
+from .phrases import ARTICLE, BARE, PHRASES
 
 _FILE: Final = re.compile(
     r"\S+\.(avif|bmp|eps|gif|heic|jpe?g|pdf|png|ps|svgz?|tiff?|webp)", re.IGNORECASE
@@ -108,10 +83,10 @@ def alt_phrase(part: Part) -> Iterator[Finding]:
     phrases are those of English and of the book's language.
     """
     language = str(part.assembly.env.config.language or "en").lower()[:2]
-    languages = [code for code in dict.fromkeys(("en", language)) if code in _PHRASES]
-    phrases = [re.compile(_PHRASES[code], re.IGNORECASE) for code in languages]
-    kinds = "|".join(_BARE[code] for code in languages)
-    bare = re.compile(rf"{_ARTICLE}({kinds})[.:。：]?", re.IGNORECASE)
+    languages = [code for code in dict.fromkeys(("en", language)) if code in PHRASES]
+    phrases = [re.compile(PHRASES[code], re.IGNORECASE) for code in languages]
+    kinds = "|".join(BARE[code] for code in languages)
+    bare = re.compile(rf"{ARTICLE}({kinds})[.:。：]?", re.IGNORECASE)
     for entry, image, alt in part.alts():
         if bare.fullmatch(alt):
             message = N_(
