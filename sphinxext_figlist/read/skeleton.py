@@ -15,8 +15,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.domains.std import StandardDomain
+from sphinx.util.logging import suppress_logging
 
 from .kinds import standard_domain
 
@@ -81,15 +83,19 @@ class Skeletons:
         walk = _Walk(self._std, self._domains, document)
         try:
             items = walk.items(document)
-            if walk.whole:
-                again: list[nodes.Element] = []
-                self.document(items, again)
-                if [*map(self._answers, again)] != [*map(self._answers, walk.whole)]:
-                    return None
+            if walk.whole and not self._same(walk.whole, items):
+                return None
         except Exception:  # noqa: BLE001
             # A getter's, or what it looked at: Sphinx meets it in the document.
             return None
         return items
+
+    def _same(self, whole: list[nodes.Element], items: Sequence[Item]) -> bool:
+        """Whether Sphinx is told the same of what was kept of *whole*."""
+        kept: list[nodes.Element] = []
+        self.document(items, kept)
+        with suppress_logging():  # what getters have to say, they say when numbering
+            return [*map(self._answers, kept)] == [*map(self._answers, whole)]
 
     def _answers(self, whole: nodes.Element) -> list[object]:
         """What Sphinx is told of an element, and of those in it."""
@@ -191,8 +197,12 @@ class _Walk:
             self._children(node, found)
             return
         self.whole.append(node)
+        parent = node.parent
         stream = io.BytesIO()
-        _Pickler(stream, {"document": self._document, "parent": node.parent}).dump(node)
+        pickler = _Pickler(stream, {"document": self._document, "parent": parent})
+        # Where a getter that warns says that it is.
+        pickler.dump((parent.__class__, *get_source_line(parent)))
+        pickler.dump(node)
         found.append(stream.getvalue())
 
 
@@ -215,10 +225,10 @@ class _Unpickler(pickle.Unpickler):
 
     def __init__(self, data: bytes, around: dict[str, object]) -> None:
         super().__init__(io.BytesIO(data))
-        self._around = around
+        self.around = around
 
     def persistent_load(self, pid: str) -> object:
-        return self._around[pid]
+        return self.around[pid]
 
 
 # -- stand-ins --------------------------------------------------------------------
@@ -241,8 +251,13 @@ def _fill(
     add = parent.children.append
     for item in items:
         if isinstance(item, bytes):
-            around = {"document": document, "parent": parent}
-            node = _Unpickler(item, around).load()
+            unpickler = _Unpickler(item, {"document": document})
+            cls, source, line = unpickler.load()
+            around = _bare(cls, {})
+            around.parent, around.source, around.line = parent, source, line
+            unpickler.around["parent"] = around
+            node = unpickler.load()
+            around.children.append(node)
             add(node)
             whole.append(node)
             continue

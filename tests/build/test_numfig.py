@@ -270,7 +270,11 @@ def test_parallel(books: Books) -> None:
 
 KIND = """
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+
+WARN = logging.getLogger(__name__).warning
 
 
 class theorem(nodes.General, nodes.Element):
@@ -315,9 +319,9 @@ GETTERS = {
     ),
     "attribute": ("return node['kept'] if len(node) > 1 else None", 1),
     "Python attribute": ("return node.note if len(node) > 1 else None", 1),
-    "parent": ("return isinstance(node.parent, nodes.section) and 'x'", 2),
+    "parent": ("return isinstance(node.parent, nodes.section) and 'x'", 1),
     "next to it": (
-        "near = node.parent.children\nreturn near.index(node) % 2 and str(len(near))",
+        "near = node.parent.children\nreturn str(near.index(node) % 2 + len(near))",
         3,
     ),
     "document": ("return str(len(node.document.ids))", 3),
@@ -373,6 +377,18 @@ def test_title_getter(
         if step == 0:
             books.edit("a.rst", "Second.", "**Text**.\n\n   Second.")
     assert len(books.build(CACHED, "html").opened) == opens
+
+
+def test_getter_that_warns(
+    tmp_path: Path, extension: Callable[[str, str], str]
+) -> None:
+    """It is asked once more when a document is read, but not heard."""
+    text = KIND + "    WARN('of %s', node['ids'], location=node)\n    return 'x'\n"
+    books = Books(tmp_path, THEOREMS, extensions=[extension("numfig_warns", text)])
+    for step in range(2):
+        uncached, cached = books.build(UNCACHED), books.build(CACHED)
+        same(uncached, cached)
+        assert step or "of ['one']" in cached.warnings
 
 
 def test_getter_that_asks_for_documents(
