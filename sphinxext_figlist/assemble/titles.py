@@ -39,6 +39,11 @@ _STOP: Final = re.compile(r"[.!?](?=\s+(\S))|[\u3002\uff01\uff1f]")
 _APART: Final = re.compile(r"\(\?|\\[1-9]")
 _LETTER: Final = re.compile(r"\(\w\)")
 _CLOSING: Final = ":\uff1a.\u3002"
+_STOPS: Final = (".", "\u3002", "\uff0e", "\u0964")
+#: What a stop belongs to that is no sentence's: an ellipsis, an abbreviation ("a.m.").
+_PART: Final = re.compile(r"[.\u2026]\Z|[^\W\d]\.[^\W\d]\Z")
+#: Attributes of what stands in a caption and in no list.
+_MARKS: Final = frozenset({"figlist_footnote", "figlist_citation"})
 
 
 class Title(NamedTuple):
@@ -50,6 +55,11 @@ class Title(NamedTuple):
     rest: Content
     #: What pages show where there is no title: the caption's first sentence.
     shown: Content
+
+    @property
+    def heading(self) -> Content:
+        """*shown* as pages print it: titles in a list look alike, without a stop."""
+        return without_stop(self.shown)
 
 
 NO_TITLE: Final = Title(None, (), ())
@@ -211,6 +221,31 @@ def strip(content: Content, left: str = "", right: str = "") -> Content:
             break
         items.pop()
     return tuple(items)
+
+
+def without_stop(content: Content) -> Content:
+    """*content* without the full stop that ends it."""
+    for place in range(len(content) - 1, -1, -1):
+        item = content[place]
+        changed: Item
+        if isinstance(item, str):
+            if not item.strip():
+                continue
+            words = item.rstrip()
+            if not words.endswith(_STOPS) or _PART.search(words[-4:-1]):
+                return content
+            changed = words[:-1]
+        else:
+            cls, attributes, children = item
+            if any(name in _MARKS for name, _ in attributes):
+                continue
+            if not issubclass(cls, _PROSE):
+                return content
+            changed = (cls, attributes, without_stop(children))
+        if changed == item:
+            return content
+        return (*content[:place], changed, *content[place + 1 :])
+    return content
 
 
 def unbolded(caption: Content) -> Content:

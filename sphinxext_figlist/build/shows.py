@@ -13,7 +13,6 @@ from ..read.content import xrefs
 from ..read.kinds import standard_domain
 from ..read.mentions import LABELLED, is_foreign
 from ..read.records import ListRequest, XRef
-from ..registry import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -121,7 +120,7 @@ class Shows:
             if request.searchable:
                 more.append((entry.figure.caption, joined_alt(entry.figure)))
                 more += map(self.xref, entry.figure.xrefs)
-            if LAYOUTS[request.layout].pictures:
+            if assembly.shows_pictures(request):
                 more.append(self._pictures(entry))
         return (request.layout, fields, numfig, parts, more, len(assembly.volumes))
 
@@ -153,7 +152,7 @@ class Shows:
         figure, title = entry.figure, entry.title
         seen: list[object] = [
             entry.number, figure.docname, figure.ids, figure.slug, title.shown,
-            figure.words,
+            figure.words, title.content is None,
         ]  # fmt: skip
         if not entry.number and not title.shown:
             seen.append(untitled(figure))

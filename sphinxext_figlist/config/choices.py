@@ -8,6 +8,7 @@ FIELDS: Final = (
     "title",
     "caption",
     "alt",
+    "thumbnail",
     "legend",
     "references",
     "image",
