@@ -40,8 +40,6 @@ _APART: Final = re.compile(r"\(\?|\\[1-9]")
 _LETTER: Final = re.compile(r"\(\w\)")
 _CLOSING: Final = ":\uff1a.\u3002"
 _STOPS: Final = (".", "\u3002", "\uff0e", "\u0964")
-#: What a stop belongs to that is no sentence's: an ellipsis, an abbreviation ("a.m.").
-_PART: Final = re.compile(r"[.\u2026]\Z|[^\W\d]\.[^\W\d]\Z")
 #: Attributes of what stands in a caption and in no list.
 _MARKS: Final = frozenset({"figlist_footnote", "figlist_citation"})
 
@@ -232,7 +230,7 @@ def without_stop(content: Content) -> Content:
             if not item.strip():
                 continue
             words = item.rstrip()
-            if not words.endswith(_STOPS) or _PART.search(words[-4:-1]):
+            if not words.endswith(_STOPS) or _is_part(words[-4:-1]):
                 return content
             changed = words[:-1]
         else:
@@ -246,6 +244,14 @@ def without_stop(content: Content) -> Content:
             return content
         return (*content[:place], changed, *content[place + 1 :])
     return content
+
+
+def _is_part(before: str) -> bool:
+    """Whether a stop belongs to what is *before* it: an ellipsis, an "a.m."."""
+    letters = before.replace(".", "", 1)
+    return before.endswith((".", "\u2026")) or (
+        before[1:2] == "." and len(letters) == 2 and letters.isalpha()
+    )
 
 
 def unbolded(caption: Content) -> Content:

@@ -8,23 +8,28 @@ from typing import Final
 
 from docutils import nodes
 
-#: Behind these, before a letter.
-_BREAKS: Final = re.compile(r"(?<=[/._:-])(?=[^/._:-])")
+#: Behind these, before a letter.  Compiled when it is first used.
+_BREAKS: Final = r"(?<=[/._:-])(?=[^/._:-])"
 #: Where LaTeX may break a word.
 IN_LATEX: Final = r"\allowbreak{}"
 #: Shorter words need no breaks.
 SHORT: Final = 12
 
 
+def parts(words: str) -> list[str]:
+    """*words* as they may be broken."""
+    return re.split(_BREAKS, words)
+
+
 def in_html(words: str) -> nodes.raw:
     """*words* with their breaks."""
-    return nodes.raw("", _with_breaks(words), format="html")
+    return nodes.raw(words, _with_breaks(words), format="html")
 
 
 def code_in_html(words: str) -> nodes.raw:
     """*words* as code, with their breaks."""
     said = f'<code class="docutils literal notranslate">{_with_breaks(words)}</code>'
-    return nodes.raw("", said, format="html")
+    return nodes.raw(words, said, format="html")
 
 
 def spread(content: list[nodes.Node]) -> list[nodes.Node]:
@@ -42,12 +47,12 @@ def spread(content: list[nodes.Node]) -> list[nodes.Node]:
 
 
 def _with_breaks(words: str) -> str:
-    return "<wbr />".join(map(escape, _BREAKS.split(words)))
+    return "<wbr />".join(map(escape, parts(words)))
 
 
 def in_latex(words: str) -> list[nodes.Node]:
     """*words* with their breaks."""
-    parts: list[nodes.Node] = []
-    for part in _BREAKS.split(words):
-        parts += [nodes.Text(part), nodes.raw("", IN_LATEX, format="latex")]
-    return parts[:-1]
+    broken: list[nodes.Node] = []
+    for part in parts(words):
+        broken += [nodes.Text(part), nodes.raw("", IN_LATEX, format="latex")]
+    return broken[:-1]

@@ -6,10 +6,10 @@ say more.  All lengths are in characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from ..breaks import SHORT
 
 #: The width of a small picture.
 PICTURE: Final = 12
@@ -19,21 +19,18 @@ _GAP: Final = 2
 ROOMS: Final = (20, 24, 28, 32, 36, 40, 45, 50, 55, 60, 70, 80, 90)
 #: The width of a character in em: a wide one, as bold words have.
 _EM: Final = 0.64
-#: Where a word ends: at blanks, where a path is broken, around East Asian letters.
-_ENDS: Final = re.compile(
-    r"[\s\u2e80-\u9fff\uac00-\ud7af\uf900-\uffdc]+|(?<=[-/._:])(?=[^\W\d_])"
-)
+#: From here on the letters are East Asian, and may be broken anywhere.
+_EAST: Final = "\u2e80"
 
 
-@dataclass(slots=True)
 class Column:
-    """What is known of a column."""
+    """What is known of a column with this head."""
 
-    head: str
-    longest: int = 0
-    #: Characters in all its cells, and how many say something.
-    amount: int = 0
-    cells: int = 0
+    def __init__(self, head: str) -> None:
+        self.head = head
+        self.longest = 0
+        #: Characters in all its cells, and how many say something.
+        self.amount = self.cells = 0
 
     def hold(self, words: str, whole: str = "") -> None:
         """Note what a cell says.
@@ -43,7 +40,10 @@ class Column:
         if words or whole:
             self.cells += 1
             self.amount += len(words) + len(whole)
-            self.longest = max(self.longest, *map(len, _ENDS.split(words)), len(whole))
+            longest = max(words.split() or [""], key=len)
+            if len(longest) > SHORT or not longest.isascii():
+                longest = max(map(_unbroken, words.split()), key=len)
+            self.longest = max(self.longest, len(longest), len(whole))
 
     @property
     def least(self) -> int:
@@ -62,6 +62,12 @@ class Widths(NamedTuple):
     shares: tuple[int, ...]
     #: The width in em, of :data:`ROOMS`, that the table needs; None: none serves.
     room: int | None
+
+
+def _unbroken(word: str) -> str:
+    """What of a word cannot be broken."""
+    word = "".join(" " if letter >= _EAST else letter for letter in word)
+    return max(word.replace("-", "- ").split(), default="", key=len)
 
 
 def measured(columns: Sequence[Column], line: int) -> Widths:

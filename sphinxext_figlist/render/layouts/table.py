@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -27,7 +26,6 @@ _AFTER: Final = r"\endgroup\addtocounter{table}{-1}"
 #: The characters of a line: of a desk's window, of a page, or where a builder counts.
 _LINES: Final = {"html": 84, "latex": 84}
 _LINE: Final = 60
-_TAG: Final = re.compile(r"<[^>]*>")
 
 #: What the cells of a row hold, by field.
 Cells = Mapping[str, list[nodes.Node]]
@@ -82,7 +80,7 @@ def _said(content: Iterable[nodes.Node]) -> tuple[str, str]:
     words, whole = "", ""
     for node in content:
         if isinstance(node, nodes.raw):
-            words += _TAG.sub(" ", node.astext())
+            words += " ".join(breaks.parts(node.rawsource))
         elif isinstance(node, nodes.math):
             whole = max(whole, node.astext(), key=len)
         elif isinstance(node, nodes.inline) and "figlist-thumbnails" in node["classes"]:

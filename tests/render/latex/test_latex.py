@@ -383,7 +383,7 @@ def test_short_captions(tmp_path: Path) -> None:
     assert shown["two:fig-math"] == (
         r"Of \(a_b\) and \sphinxcode{\sphinxupquote{c\_d}}"
     )
-    assert shown["one:fig-cell"] == "The caption of cell."
+    assert shown["one:fig-cell"] == "The caption of cell"
     assert "one:code" not in shown
 
 
