@@ -180,11 +180,6 @@ class Assembly:
         default = LAYOUTS[request.layout].fields
         return request.fields or default or self.settings.fields
 
-    def shows_pictures(self, request: ListRequest) -> bool:
-        """Whether a directive shows the pictures themselves."""
-        layout = LAYOUTS[request.layout]
-        return layout.pictures or "thumbnail" in self.fields(request)
-
     def shown(self, request: ListRequest) -> list[VolumeList]:
         """What a directive shows.
 

@@ -14,6 +14,7 @@ from ..read.content import digest
 from ..read.kinds import standard_domain
 from ..read.records import Condition, Figure, ListRequest, Page, Toctree
 from ..read.store import store_of
+from ..registry import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -114,7 +115,10 @@ def outline(assembly: Assembly, seen: Mapping[str, Face]) -> str:
     env, output = assembly.env, assembly.output
     conditions = {one for face in seen.values() for one in face.conditions}
     lists = sorted(store_of(env).list_pages)
-    pictures = any(map(assembly.shows_pictures, assembly.requests()))
+    pictures = any(
+        LAYOUTS[one.layout].shows_pictures(assembly.fields(one))
+        for one in assembly.requests()
+    )
     return digest(
         sorted((docname, face.outline) for docname, face in seen.items()),
         [(one, output.includes((one,))) for one in sorted(conditions)],

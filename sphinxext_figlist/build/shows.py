@@ -13,6 +13,7 @@ from ..read.content import xrefs
 from ..read.kinds import standard_domain
 from ..read.mentions import LABELLED, is_foreign
 from ..read.records import ListRequest, XRef
+from ..registry import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -120,7 +121,7 @@ class Shows:
             if request.searchable:
                 more.append((entry.figure.caption, joined_alt(entry.figure)))
                 more += map(self.xref, entry.figure.xrefs)
-            if assembly.shows_pictures(request):
+            if LAYOUTS[request.layout].shows_pictures(fields):
                 more.append(self._pictures(entry))
         return (request.layout, fields, numfig, parts, more, len(assembly.volumes))
 
