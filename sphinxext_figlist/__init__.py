@@ -38,8 +38,9 @@ from .registry import (
     Layout,
     Source,
 )
-from .render import backlinks, search, thumbnail
+from .render import backlinks, elements, search, thumbnail
 from .render.backlinks import figlist_backlink
+from .render.elements import figlist_column, figlist_folded
 from .render.search import figlist_search
 from .render.thumbnail import figlist_thumbnail
 from .render.transform import CompletePage
@@ -69,9 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     SOURCES["theorem"] = Source(".read.theorems")
     SOURCES["figure"] = Source(".read.figures")
     LAYOUTS["full"] = Layout(".render.layouts.full")
-    LAYOUTS["compact"] = Layout(
-        ".render.layouts.compact", fields=("title",), by_chapter=False
-    )
+    LAYOUTS["compact"] = Layout(".render.layouts.compact", fields=("title",))
     LAYOUTS["table"] = Layout(".render.layouts.table")
     LAYOUTS["gallery"] = Layout(
         ".render.layouts.gallery", fields=("title",), pictures=True
@@ -134,6 +133,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
     for node, visit_html in in_html.items():
         app.add_node(node, **_SKIPPED | {"html": (visit_html, None)})
+    folded = (elements.visit_folded, elements.depart_folded)
+    app.add_node(figlist_folded, **_SKIPPED | {"html": folded})
+    column: Any = (elements.visit_column, elements.depart_column)
+    app.add_node(figlist_column, **dict.fromkeys(_SKIPPED, column))
 
     # check, export
     app.add_builder(FigureListBuilder)

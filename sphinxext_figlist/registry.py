@@ -32,6 +32,10 @@ class Layout(NamedTuple):
     #: Whether it shows the pictures themselves.
     pictures: bool = False
 
+    def shows_pictures(self, fields: tuple[str, ...]) -> bool:
+        """Whether a list with these *fields* shows pictures."""
+        return self.pictures or "thumbnail" in fields
+
 
 class Check(NamedTuple):
     """Something to find fault with in figures."""

@@ -79,6 +79,7 @@ def field_words() -> Mapping[str, str]:
         "title": _("Title"),
         "caption": _("Caption"),
         "alt": _("Alt text"),
+        "thumbnail": _("Picture"),
         "legend": _("Legend"),
         "references": _("Referred to in"),
         "image": _("Image"),
@@ -87,6 +88,17 @@ def field_words() -> Mapping[str, str]:
         "label": _("Label"),
         "page": _("Page"),
     }
+
+
+def kind_words(kind: str, number_format: str) -> str:
+    """What one element of a kind is called.
+
+    :param number_format: its ``numfig_format``, whose words name it.
+    """
+    if kind == "figure":  # they have it shortened: "Fig. %s"
+        return _("Figure")
+    name = number_words(number_format, "").strip(" .:()[]")
+    return name or kind.rpartition(":")[2].replace("-", " ").capitalize()
 
 
 def after_number(words: str) -> str:

@@ -39,6 +39,9 @@ _STOP: Final = re.compile(r"[.!?](?=\s+(\S))|[\u3002\uff01\uff1f]")
 _APART: Final = re.compile(r"\(\?|\\[1-9]")
 _LETTER: Final = re.compile(r"\(\w\)")
 _CLOSING: Final = ":\uff1a.\u3002"
+_STOPS: Final = (".", "\u3002", "\uff0e", "\u0964")
+#: Attributes of what stands in a caption and in no list.
+_MARKS: Final = frozenset({"figlist_footnote", "figlist_citation"})
 
 
 class Title(NamedTuple):
@@ -50,6 +53,11 @@ class Title(NamedTuple):
     rest: Content
     #: What pages show where there is no title: the caption's first sentence.
     shown: Content
+
+    @property
+    def heading(self) -> Content:
+        """*shown* as pages print it: titles in a list look alike, without a stop."""
+        return without_stop(self.shown)
 
 
 NO_TITLE: Final = Title(None, (), ())
@@ -211,6 +219,39 @@ def strip(content: Content, left: str = "", right: str = "") -> Content:
             break
         items.pop()
     return tuple(items)
+
+
+def without_stop(content: Content) -> Content:
+    """*content* without the full stop that ends it."""
+    for place in range(len(content) - 1, -1, -1):
+        item = content[place]
+        changed: Item
+        if isinstance(item, str):
+            if not item.strip():
+                continue
+            words = item.rstrip()
+            if not words.endswith(_STOPS) or _is_part(words[-4:-1]):
+                return content
+            changed = words[:-1]
+        else:
+            cls, attributes, children = item
+            if any(name in _MARKS for name, _ in attributes):
+                continue
+            if not issubclass(cls, _PROSE):
+                return content
+            changed = (cls, attributes, without_stop(children))
+        if changed == item:
+            return content
+        return (*content[:place], changed, *content[place + 1 :])
+    return content
+
+
+def _is_part(before: str) -> bool:
+    """Whether a stop belongs to what is *before* it: an ellipsis, an "a.m."."""
+    letters = before.replace(".", "", 1)
+    return before.endswith((".", "\u2026")) or (
+        before[1:2] == "." and len(letters) == 2 and letters.isalpha()
+    )
 
 
 def unbolded(caption: Content) -> Content:

@@ -148,7 +148,7 @@ class Handlers:
     ) -> None:
         """Load the style sheet and the script on pages that need them."""
         if document is not None and self._state.writing:
-            pages.load_assets(app, pagename)
+            pages.load_assets(app, self._state, pagename)
 
     # -- check, export ----------------------------------------------------------
 

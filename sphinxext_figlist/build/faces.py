@@ -124,7 +124,10 @@ def outline(assembly: Assembly, seen: Mapping[str, Face]) -> str:
     env, output = assembly.env, assembly.output
     conditions = {one for face in seen.values() for one in face.conditions}
     lists = sorted(store_of(env).list_pages)
-    pictures = any(LAYOUTS[one.layout].pictures for one in assembly.requests())
+    pictures = any(
+        LAYOUTS[one.layout].shows_pictures(assembly.fields(one))
+        for one in assembly.requests()
+    )
     return digest(
         sorted((docname, face.outline) for docname, face in seen.items()),
         [(one, output.includes((one,))) for one in sorted(conditions)],

@@ -38,7 +38,8 @@ def begin(app: Sphinx, state: State) -> None:
         env.toc_fignumbers = cast("Any", restarted(state.numbers, volume_ids))
     if builder.format == "html":
         store, outdir = store_of(env), Path(builder.outdir)
-        assets.install(outdir, assets.STYLE, wanted=bool(store.list_pages))
+        wanted, whole = bool(store.list_pages), builder.name != "epub"
+        assets.install(outdir, assets.STYLE, wanted=wanted, whole=whole)
         script = bool(store.searchable_pages) and builder.name in assets.SCRIPTED
         assets.install(outdir, assets.SCRIPT, wanted=script)
 
@@ -107,7 +108,7 @@ def finish(app: Sphinx, state: State, document: nodes.document, docname: str) ->
         page.mend_links(document, output)
 
 
-def load_assets(app: Sphinx, pagename: str) -> None:
+def load_assets(app: Sphinx, state: State, pagename: str) -> None:
     """Load the style sheet and the script on pages that need them."""
     builder, store = app.builder, store_of(app.env)
 
@@ -115,7 +116,8 @@ def load_assets(app: Sphinx, pagename: str) -> None:
         whole = builder.name == "singlehtml"
         return pagename in pages or (whole and bool(pages))
 
-    if needs(store.list_pages):
+    leads_back = store.list_pages and state.assembly(app).addresses.backlinks(pagename)
+    if needs(store.list_pages) or leads_back:
         scripted = builder.name in assets.SCRIPTED
         script = scripted and needs(store.searchable_pages)
         assets.load(builder, script=script)

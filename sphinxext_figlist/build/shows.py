@@ -121,7 +121,7 @@ class Shows:
             if request.searchable:
                 more.append((entry.figure.caption, joined_alt(entry.figure)))
                 more += map(self.xref, entry.figure.xrefs)
-            if LAYOUTS[request.layout].pictures:
+            if LAYOUTS[request.layout].shows_pictures(fields):
                 more.append(self._pictures(entry))
         return (request.layout, fields, numfig, parts, more, len(assembly.volumes))
 
@@ -153,7 +153,7 @@ class Shows:
         figure, title = entry.figure, entry.title
         seen: list[object] = [
             entry.number, figure.docname, figure.ids, figure.slug, title.shown,
-            figure.words,
+            figure.words, title.content is None,
         ]  # fmt: skip
         if not entry.number and not title.shown:
             seen.append(untitled(figure))

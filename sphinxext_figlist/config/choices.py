@@ -10,6 +10,7 @@ FIELDS: Final = (
     "title",
     "caption",
     "alt",
+    "thumbnail",
     "legend",
     "references",
     "image",

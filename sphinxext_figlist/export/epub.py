@@ -105,7 +105,7 @@ def _titles(
     thaw = Thaw(assembly, Links(builder, root), root)
     document = new_document("")
     document.settings.env = env
-    document += [nodes.paragraph("", "", *thaw(e.title.shown)) for e in entries]
+    document += [nodes.paragraph("", "", *thaw(e.title.heading)) for e in entries]
     paragraphs = list(document.children)
     env.resolve_references(document, root, builder)
     for raw in list(document.findall(nodes.raw)):

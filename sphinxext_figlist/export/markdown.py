@@ -27,7 +27,7 @@ def export(export: Export) -> bytes:
     if settings.volumes:
         lines.append(f"**{_('Volume')}**: {part.volume.id}")
     labels = _labels()
-    shown = ", ".join(labels[name] for name in settings.fields)
+    shown = ", ".join(labels[name] for name in settings.fields if name in labels)
     lines += [f"**{_('Includes')}**: {shown}", "", "---", ""]
     count = 0
     for chapter in part.chapters:
@@ -70,7 +70,9 @@ def _entry(export: Export, entry: Entry, labels: dict[str, str]) -> list[str]:
         heading = f"### {number or texts.heading}"
     lines = [heading, ""]
     for name in export.assembly.settings.fields:
-        if name != "title" and (text := _field(export, entry, name)):
+        if name in {"title", "thumbnail"}:
+            continue
+        if text := _field(export, entry, name):
             lines += [f"**{labels[name]}**: {text}", ""]
     return lines
 

@@ -13,11 +13,18 @@ STYLE: Final = "figlist.css"
 SCRIPT: Final = "figlist.js"
 #: Pages that can run a script; readers of EPUB do not.
 SCRIPTED: Final = frozenset({"html", "dirhtml", "singlehtml"})
+#: What is put together to a file: readers of EPUB know less than browsers.
+_PARTS: Final = {
+    STYLE: ("figlist.css", "figlist-room.css"),
+    SCRIPT: ("figlist.js",),
+}
 _SOURCE = Path(__file__).parent.parent / "static"
 
 
-def install(outdir: Path, name: str, *, wanted: bool) -> None:
+def install(outdir: Path, name: str, *, wanted: bool, whole: bool = True) -> None:
     """Put a file among the static files, or take it away.
+
+    :param whole: whether it is for browsers.
 
     It must be there before pages are written: Sphinx puts its digest into the
     link to it.
@@ -26,7 +33,8 @@ def install(outdir: Path, name: str, *, wanted: bool) -> None:
     if not wanted:
         target.unlink(missing_ok=True)
         return
-    content = (_SOURCE / name).read_bytes()
+    parts = _PARTS[name] if whole else _PARTS[name][:1]
+    content = b"\n".join((_SOURCE / part).read_bytes() for part in parts)
     if not target.is_file() or target.read_bytes() != content:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

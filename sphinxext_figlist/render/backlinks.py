@@ -27,10 +27,20 @@ class figlist_backlink(nodes.Inline, nodes.Element):
 def visit_html(self: Any, node: figlist_backlink) -> None:
     """Write the link; its words are for screen readers."""
     words = escape(_("Back to the list of figures"))
-    self.body.append(
-        f' <a class="figlist-backlink" role="doc-backlink" aria-label="{words}"'
+    link = (
+        f'<a class="figlist-backlink" role="doc-backlink" aria-label="{words}"'
         f' title="{words}" href="{escape(node["refuri"])}">{_ARROW}</a>'
     )
+    # A figure is called by all that its caption says: the link stands before that.
+    for place in range(len(self.body) - 1, -1, -1):
+        if self.body[place].startswith("<figcaption"):
+            self.body.insert(place, link + "\n")
+            break
+        if self.body[place].startswith(("<figure", "</figure")):
+            self.body.append(" " + link)  # another extension writes captions its way
+            break
+    else:
+        self.body.append(" " + link)
     raise nodes.SkipNode
 
 

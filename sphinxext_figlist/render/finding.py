@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,11 +11,9 @@ from ..assemble.fields import joined_alt
 from ..registry import LAYOUTS
 from ..words import chapter_heading
 from .assets import SCRIPTED
+from .elements import figlist_folded
 from .search import figlist_search
 from .view import ListView
-
-#: A list with more entries than this is long.
-LONG: Final = 20
 
 
 def aids(view: ListView) -> Iterator[nodes.Node]:
@@ -24,8 +21,10 @@ def aids(view: ListView) -> Iterator[nodes.Node]:
     output = view.assembly.output
     if view.request.searchable and output.name in SCRIPTED:
         yield figlist_search(unseen=_unseen(view))
-    if output.format == "html":
-        yield from _jumps(view)
+    if output.format == "html" and view.is_long:
+        jumps = _jumps(view)
+        # Readers of EPUB have no way to unfold what is folded.
+        yield jumps if output.name == "epub" else figlist_folded("", jumps)
 
 
 def _unseen(view: ListView) -> dict[str, str]:
@@ -53,13 +52,10 @@ def _said(content: Sequence[nodes.Node]) -> str:
     )
 
 
-def _jumps(view: ListView) -> Iterator[nodes.Node]:
-    """Links to the chapters of a long list, below their volumes."""
-    chapters = [chapter for part in view.parts for chapter in part.chapters]
-    if len(chapters) < 2 or sum(len(c.entries) for c in chapters) <= LONG:
-        return
+def _jumps(view: ListView) -> nodes.bullet_list:
+    """Links to the chapters of a list, below their volumes."""
     headed = LAYOUTS[view.request.layout].by_chapter
-    volumes = []
+    items: list[nodes.list_item] = []
     for part in view.parts:
         links = [
             _item(
@@ -68,16 +64,13 @@ def _jumps(view: ListView) -> Iterator[nodes.Node]:
             )
             for chapter in part.chapters
         ]
-        items = nodes.bullet_list("", *links)
         if view.names_volumes:
             item = _item(view.volume_id(part), view.volume_words(part))
-            volumes.append(item)
-            item += [items] if links else []
+            item += [nodes.bullet_list("", *links)] if links else []
+            items.append(item)
         else:
-            items["classes"].append("figlist-jumps")
-            yield items
-    if volumes:
-        yield nodes.bullet_list("", *volumes, classes=["figlist-jumps"])
+            items += links
+    return nodes.bullet_list("", *items, classes=["figlist-jumps"])
 
 
 def _item(id_: str, words: str) -> nodes.list_item:

@@ -9,6 +9,7 @@ from docutils import nodes
 from ..assemble.garbage import held_garbage
 from ..read.directive import figlist
 from ..registry import LAYOUTS, load
+from .fields import tell_of_unfilled
 from .finding import aids
 from .links import Links
 from .thaw import Thaw
@@ -74,6 +75,7 @@ def _list(
         container.extend(aids(view))
         render = load(LAYOUTS[request.layout].module, "render")
         container.extend(render(view))
+        tell_of_unfilled(view)
     else:
         container += view.empty()
     return container

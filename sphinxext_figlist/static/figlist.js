@@ -21,12 +21,6 @@
       .map((node) => node.textContent)
       .join("");
 
-  // An entry's own element and, in a definition list, what is said of it.
-  const parts = (element) =>
-    element.tagName === "DT" && element.nextElementSibling?.tagName === "DD"
-      ? [element, element.nextElementSibling]
-      : [element];
-
   // What holds an entry among a list's headings: themes wrap tables, some of them
   // only when the page has loaded.
   const group = (list, element) =>
@@ -47,10 +41,9 @@
           element,
         ];
       } else {
-        const shown = parts(element);
-        const searched = shown.flatMap((part) => [...part.querySelectorAll(SEARCHED)]);
+        const searched = [...element.querySelectorAll(SEARCHED)];
         const text = [...searched.map(words), unseen[element.id] ?? ""].join("\n");
-        entries.push({ shown, headings, text: plain(text) });
+        entries.push({ element, headings, text: plain(text) });
       }
     }
     return entries;
@@ -60,7 +53,7 @@
     const list = place.closest(".figlist");
     const said = JSON.parse(place.dataset.figlist);
     const entries = read(list, said.unseen);
-    const jumps = list.querySelector(".figlist-jumps");
+    const jumps = list.querySelector(".figlist-chapters");
 
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -90,10 +83,10 @@
       const kept = new Set();
       let shown = 0;
       for (const entry of entries) {
-        const near = [...entry.headings, group(list, entry.shown[0])];
+        const near = [...entry.headings, group(list, entry.element)];
         for (const element of near) around.add(element);
         const found = wanted.every((word) => entry.text.includes(word));
-        for (const part of entry.shown) part.hidden = !found;
+        entry.element.hidden = !found;
         if (found) {
           shown += 1;
           for (const element of near) kept.add(element);

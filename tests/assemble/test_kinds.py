@@ -52,11 +52,11 @@ def test_kinds_of_sphinx(tmp_path: Path) -> None:
         for name in ("tables", "code", "figures")
     }
     assert shown["tables"] == [
-        ("Table 1.1", "a.html#tab-one", "Table 1.1: Of one."),
+        ("Table 1.1", "a.html#tab-one", "Table 1.1: Of one"),
     ]
     assert shown["code"] == [
-        ("Listing 1.1", "a.html#code-one", "Listing 1.1: Code one."),
-        ("Listing 1.2", "a.html#code-two", "Listing 1.2: Code two."),
+        ("Listing 1.1", "a.html#code-one", "Listing 1.1: Code one"),
+        ("Listing 1.2", "a.html#code-two", "Listing 1.2: Code two"),
     ]
     assert [number for number, *_ in shown["figures"]] == ["Fig. 1.1"]
     found, _ = read(source)
@@ -131,8 +131,8 @@ def test_kind_of_an_extension(tmp_path: Path, extension: str, first: bool) -> No
             "a.rst": doc(
                 "A",
                 fig("a"),
-                directive("exercise", argument="Count to three.", name="count"),
-                directive("exercise", argument="And back.", name="back"),
+                directive("exercise", argument="Count to three", name="count"),
+                directive("exercise", argument="And back", name="back"),
             ),
         },
         extensions=both if first else both[::-1],
@@ -141,8 +141,8 @@ def test_kind_of_an_extension(tmp_path: Path, extension: str, first: bool) -> No
     out = pages(source).out
     shown = [(e.number, e.href, e.link) for e in entries(out / "index.html")]
     assert shown == [
-        ("Exercise 1.1", "a.html#count", "Exercise 1.1: Count to three."),
-        ("Exercise 1.2", "a.html#back", "Exercise 1.2: And back."),
+        ("Exercise 1.1", "a.html#count", "Exercise 1.1: Count to three"),
+        ("Exercise 1.2", "a.html#back", "Exercise 1.2: And back"),
     ]
 
 

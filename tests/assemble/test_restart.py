@@ -133,11 +133,11 @@ def test_numref_in_captions(captioned: Path) -> None:
         e.get("id"): text(by_class(e, "caption-text")[0])
         for e in elements(main_content(out / "c.html"), "figure")
     }
-    assert figures["fig-c2"] == wanted + " \u21a9\ufe0e"  # and the way back
+    assert figures["fig-c2"] == wanted
     for page in ("b", "c", "index"):
         links = [e.words for e in entries(out / f"{page}.html") if "#fig-c2" in e.href]
         assert len(links) == 1
-        assert wanted in links[0], page
+        assert wanted.rstrip(".") in links[0], page
     _, built = read(captioned)
     figure = lists(built.out)[TWO]["chapters"][0]["figures"][1]
     assert figure["caption"] == wanted

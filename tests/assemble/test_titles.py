@@ -514,7 +514,7 @@ def test_callable(tmp_path: Path) -> None:
     shown = entries(built.out / "index.html")
     assert [entry.link for entry in shown] == [
         "Fig. 1: A short one",
-        "Fig. 2: Cliff: white.",
+        "Fig. 2: Cliff: white",
         "Fig. 3: A dune",
         "Fig. 4: Waves",
         "Untitled (x.png)",
@@ -527,7 +527,7 @@ def test_callable(tmp_path: Path) -> None:
     ]
     # What the title said is not said again; what it did not say is.
     assert captions[0] == "Caption: The long and winding road: at dusk."
-    assert captions[1] == "Caption: High."
+    assert captions[1] == "High."
     assert "Waves" not in captions[-1]
 
 
@@ -559,6 +559,6 @@ def test_rule_of_the_book(tmp_path: Path, rule: str, title_: str, rest: str) -> 
     whole = "Cliff: white. High." if rule == "lead" else "**Cliff**: white. High."
     assert figure["caption"] == whole
     (entry,) = entries(built.out / "index.html")
-    assert entry.link == f"Fig. 1: {title_.replace('*', '')}"
+    assert entry.link == f"Fig. 1: {title_.replace('*', '')}".rstrip(".")
     shown = by_class(main_content(built.out / "index.html"), "figlist-caption")
-    assert [text(each) for each in shown] == ([f"Caption: {rest}"] if rest else [])
+    assert [text(each) for each in shown] == ([rest] if rest else [])

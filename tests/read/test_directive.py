@@ -251,7 +251,7 @@ def test_name_that_is_taken(tmp_path: Path) -> None:
 def shown(page: Path) -> list[str]:
     """The headings, links and fields of the list on *page*."""
     parts = elements(by_class(main_content(page), "figlist")[0])
-    return [text(e) for e in parts if e.tag in {"h2", "h3", "dt", "p"}]
+    return [text(e) for e in parts if e.tag in {"h2", "h3", "p"}]
 
 
 def test_no_options(tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ def test_no_options(tmp_path: Path) -> None:
     }
     page = pages(book(tmp_path, files)).out / "index.html"
     assert shown(page) == [
-        *("Chapter 1: Land", "Fig. 1.1: Lead", "Caption: the rest.", "Alt text: Alt."),
+        *("Chapter 1: Land", "Fig. 1.1: Lead", "the rest.", "Alt text: Alt."),
     ]
 
 

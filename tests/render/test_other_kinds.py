@@ -181,7 +181,10 @@ def test_pages(lab: Lab, builder: str) -> None:
                 " ".join(map(text, by_class(link, "figlist-title"))) for link in links
             ]
             assert numbers == [number for number, _ in wanted]
-            assert all(map(str.startswith, titles, (title for _, title in wanted)))
+            # A table has the captions in a column of their own.
+            if layout != "table":
+                firsts = (title.rstrip(".") for _, title in wanted)
+                assert all(map(str.startswith, titles, firsts))
             assert not by_class(container, "subtitle")
             referred = by_class(container, "figlist-references")
             links = [a for place in referred for a in place.iter("a")]

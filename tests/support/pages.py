@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -106,21 +105,16 @@ def entries(page: Path) -> list[Entry]:
     lists = by_class(main_content(page), "figlist")
     assert lists, f"{page} has no list"
     found = []
-    for parent in (element for each in lists for element in elements(each)):
-        children = list(parent)
-        for element, after in zip_longest(children, children[1:]):
-            if "figlist-entry" not in classes(element):
-                continue
-            link = only_by_class(element, "figlist-link")
-            assert link.tag == "a", f"an entry's link is a {link.tag}"
-            numbers = by_class(link, "figlist-number")
-            number = text(numbers[0]) if numbers else ""
-            assert text(link).startswith(number)
-            words = text(element)
-            if element.tag == "dt" and after is not None and after.tag == "dd":
-                words = f"{words} {text(after)}".strip()
-            href = link.get("href", "")
-            found.append(Entry(number=number, href=href, link=text(link), words=words))
+    for element in (
+        entry for each in lists for entry in by_class(each, "figlist-entry")
+    ):
+        link = only_by_class(element, "figlist-link")
+        assert link.tag == "a", f"an entry's link is a {link.tag}"
+        numbers = by_class(link, "figlist-number")
+        number = text(numbers[0]) if numbers else ""
+        assert text(link).startswith(number)
+        words, href = text(element), link.get("href", "")
+        found.append(Entry(number=number, href=href, link=text(link), words=words))
     return found
 
 

@@ -95,7 +95,7 @@ class Web:
             link = only_by_class(entry, "figlist-link")
             figure = self.figure(page, link.get("href", ""))
             ways = [
-                (text(way), self.place(page, way.get("href", ""), figure))
+                (seen(way), self.place(page, way.get("href", ""), figure))
                 for field in by_class(shown, "figlist-references")
                 for way in elements(field, "a")
             ]
@@ -138,6 +138,12 @@ class Web:
         ]
 
 
+def seen(link: Element) -> str:
+    """The words of a link that are there to be seen; the others are there to be heard."""
+    unseen = by_class(link, "figlist-unseen")
+    return text(link).removeprefix("".join(map(text, unseen))).strip()
+
+
 def unused(figure: Element, names: Collection[str]) -> str:
     """A figure's short name; one that Sphinx made up may stand in other documents."""
     name = figure.get("id", "").removeprefix("fig-")
@@ -146,11 +152,11 @@ def unused(figure: Element, names: Collection[str]) -> str:
 
 def full_entries(root: Element) -> Iterator[tuple[Element, Element]]:
     """The entries of the full lists in *root*, with what they show of their fields."""
-    for group in by_class(root, "figlist-entries"):
-        children = list(group)
-        for entry, shown in zip(children[::2], children[1::2], strict=True):
-            assert (entry.tag, shown.tag) == ("dt", "dd")
-            yield entry, shown
+    for entry in by_class(root, "figlist-entry"):
+        assert entry.tag == "li"
+        shown = Element("div")
+        shown.extend(part for part in entry if "figlist-head" not in classes(part))
+        yield entry, shown
 
 
 REFERENCES = figlist(fields="title references")
@@ -212,7 +218,7 @@ def read_tex(built: Built, name: str = "*") -> str:
 
 def tex_ways(tex: str) -> list[tuple[str, str]]:
     """The words and labels of the links behind "Referred to in"."""
-    start = r"\sphinxstylestrong{Referred to in:}"
+    start = r"\sphinxstyleemphasis{Referred to in:}"
     assert start in tex
     parts = [part.partition("\n\n")[0] for part in tex.split(start)[1:]]
     return [(words, label) for part in parts for label, words in WAY.findall(part)]

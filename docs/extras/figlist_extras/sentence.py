@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from sphinxext_figlist.render import heads
 from sphinxext_figlist.render.view import ListView
 
 
@@ -15,8 +16,7 @@ def render(view: ListView) -> list[nodes.Node]:
         for entry in part.entries():
             words += [nodes.Text("; ")] if words else []
             # The id is what a figure's back-link leads to.
-            words.append(
-                nodes.inline("", "", *view.link(entry), ids=[view.anchor(entry)])
-            )
+            link = heads.link(view, entry)
+            words.append(nodes.inline("", "", *link, ids=[view.anchor(entry)]))
         shown.append(nodes.paragraph("", "", *words))
     return shown

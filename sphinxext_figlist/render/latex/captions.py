@@ -68,7 +68,7 @@ def shorten(
         holder = caption_of(node) if isinstance(node, nodes.figure) else node
         if known is None or holder is None:
             continue
-        if shown := assembly.title(known).shown:
+        if shown := assembly.title(known).heading:
             holder += figlist_short_caption("", "", *thaw(shown))
 
 

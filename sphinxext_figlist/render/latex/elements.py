@@ -19,6 +19,10 @@ class figlist_line(nodes.General, nodes.TextElement):
     """
 
 
+class figlist_item(nodes.General, nodes.Element):
+    """An entry of several paragraphs, the first of which is its head."""
+
+
 class figlist_jump(nodes.Inline, nodes.TextElement):
     """A link to ``label``, in the type of its surroundings."""
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from . import preamble
-from .elements import figlist_jump, figlist_line, figlist_lines, figlist_page
+from .elements import (
+    figlist_item,
+    figlist_jump,
+    figlist_line,
+    figlist_lines,
+    figlist_page,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,6 +23,7 @@ def set_up(app: Sphinx) -> None:
     """Register how the nodes are written."""
     app.add_node(figlist_lines, latex=(visit_lines, depart_lines))
     app.add_node(figlist_line, latex=(visit_line, depart_line))
+    app.add_node(figlist_item, latex=(visit_item, depart_item))
     app.add_node(figlist_jump, latex=(visit_jump, depart_jump))
     app.add_node(figlist_page, latex=(visit_page, None))
 
@@ -55,6 +62,17 @@ def depart_line(self: Any, node: figlist_line) -> None:
         self.body.append(f"\\figlistpage{{{page}}}\n")
     else:
         self.body.append("\\figlistnopage\n")
+
+
+def visit_item(self: Any, _node: figlist_item) -> None:
+    """Begin an entry."""
+    preamble.need(self, preamble.ITEMS)
+    self.body.append("\n\\begin{figlistitem}\n")
+
+
+def depart_item(self: Any, _node: figlist_item) -> None:
+    """End an entry."""
+    self.body.append("\\end{figlistitem}\n")
 
 
 def visit_jump(self: Any, node: figlist_jump) -> None:

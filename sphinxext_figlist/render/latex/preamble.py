@@ -79,6 +79,15 @@ LINES: Final = r"""
 \makeatother
 """
 
+#: Entries of several paragraphs: what is below the head stands in from it.
+ITEMS: Final = r"""
+% figlist: lists of figures with their captions
+\newenvironment{figlistitem}{\par\addvspace{.75\baselineskip}%
+  \setlength\parindent{0pt}\setlength\parskip{.2\baselineskip}%
+  \interlinepenalty150\clubpenalty10000\relax}{\par}
+\newcommand\figlistbelow{\par\nobreak\advance\leftskip1.5em\relax}
+"""
+
 #: Where LaTeX tags the PDF, the picture's own key has the text.  For XeTeX accsupp
 #: saves and restores the state of the page between its marks.
 ALT: Final = r"""

@@ -2,77 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
+from unicodedata import east_asian_width
 
 from docutils import nodes
 
-from ...assemble.model import Entry, VolumeList
-from ...words import after_number
+from ...assemble.model import Chapter, Entry, VolumeList
+from .. import fields, heads
+from ..elements import figlist_column
+from ..groups import grouped
 from ..view import ListView
-
-#: Where a line is only text it goes to these as HTML: each node of a list of
-#: thousands would be visited by every transform and by the writer.
-_AS_HTML = frozenset({"html", "dirhtml"})
 
 
 def render(view: ListView) -> list[nodes.Node]:
-    """One list a volume; in LaTeX with dots and pages."""
+    """One list a volume, or a chapter in a long one; in LaTeX with dots and pages."""
+    width = _width(view) if view.in_html else 0
+    if view.in_html and view.is_long:
+        return grouped(view, lambda view, chapter: [_column(view, [chapter], width)])
     shown: list[nodes.Node] = []
     for part in view.parts:
         if view.names_volumes:
             shown.append(view.volume_heading(part))
-        entries = _entries(view, part)
+        entries = _entries(view, part, width)
         shown.append(entries if entries.children else view.empty())
     return shown
 
 
-def _entries(view: ListView, part: VolumeList) -> nodes.Element:
+def _width(view: ListView) -> int:
+    """The width of the widest number in digits; letters of East Asia take two."""
+    entries = (entry for part in view.parts for entry in part.entries())
+    numbers = {heads.number_of(view, entry) for entry in entries}
+    return max(
+        len(number) + sum(east_asian_width(letter) in "FW" for letter in number)
+        for number in numbers
+    )
+
+
+def _entries(view: ListView, part: VolumeList, width: int) -> nodes.Element:
     if view.in_latex:
         from .compact_latex import lines
 
         return lines(view, part)
-    entries = nodes.bullet_list(classes=["figlist-entries", "simple"])
-    entries.extend(_lines(view, part))
-    return entries
+    if view.in_html:
+        return _column(view, part.chapters, width)
+    items = (_item(view, entry) for entry in part.entries())
+    return nodes.bullet_list("", *items, classes=["figlist-entries", "simple"])
 
 
-def _lines(view: ListView, part: VolumeList) -> Iterator[nodes.Node]:
-    as_html = view.assembly.output.name in _AS_HTML and view.fields == ("title",)
-    for plain, group in groupby(
-        part.entries(), lambda entry: as_html and view.plain(entry)
-    ):
-        if plain:
-            text = "".join(_html(view, entry) for entry in group)
-            yield nodes.raw("", text, format="html")
-        else:
-            yield from (_item(view, entry) for entry in group)
+def _column(view: ListView, chapters: Sequence[Chapter], width: int) -> figlist_column:
+    """The lines of *chapters*, a gap between them."""
+    column = figlist_column(width=width)
+    column["classes"] = ["figlist-entries", "simple"]
+    as_html = view.as_html and {"title", "page"}.issuperset(view.fields)
+    for place, chapter in enumerate(chapters):
+        entries = groupby(
+            chapter.entries, lambda entry: as_html and heads.is_plain(view, entry)
+        )
+        first = chapter.entries[0] if place else None
+        for plain, group in entries:
+            lines = ((entry, entry is first) for entry in group)
+            if plain:
+                text = "".join(_html(view, entry, gap=gap) for entry, gap in lines)
+                column += nodes.raw("", text, format="html")
+            else:
+                column += [_item(view, entry, gap=gap) for entry, gap in lines]
+    return column
 
 
-def _item(view: ListView, entry: Entry) -> nodes.list_item:
-    line = nodes.paragraph("", "", *view.link(entry))
+def _item(view: ListView, entry: Entry, *, gap: bool = False) -> nodes.list_item:
+    said = heads.link(view, entry)
     for name in view.fields:
-        if name != "title" and (content := view.field(entry, name)):
-            field = nodes.inline("", "", *content, classes=[f"figlist-{name}"])
-            line += [nodes.Text(" \u2014 "), field]
-    item = nodes.list_item("", line, classes=["figlist-entry"])
+        if name in {"title", "thumbnail"} or (name == "page" and view.in_html):
+            continue
+        if content := fields.field(view, entry, name):
+            shown = nodes.inline("", "", *content, classes=[f"figlist-{name}"])
+            said += [nodes.Text(" \u2014 "), shown]
+    pictures = fields.pictures(view, entry)
+    item = nodes.list_item("", *pictures, _line(view, entry, said))
+    item["classes"] = _classes(gap)
     item["ids"] = [view.anchor(entry)]
     return item
 
 
-def _html(view: ListView, entry: Entry) -> str:
+def _line(view: ListView, entry: Entry, said: list[nodes.Node]) -> nodes.paragraph:
+    """A line with its page at the end, where there is one."""
+    if not view.in_html:
+        return nodes.paragraph("", "", *said)
+    line = nodes.paragraph("", "", *said, classes=["figlist-line"])
+    if "page" in view.fields and (page := fields.field(view, entry, "page")):
+        words = nodes.inline("", "", *line.children, classes=line["classes"])
+        number = nodes.inline("", "", *page, classes=["figlist-page"])
+        line = nodes.paragraph("", "", words, number, classes=["figlist-paged"])
+    return line
+
+
+def _html(view: ListView, entry: Entry, *, gap: bool) -> str:
     """The HTML that Sphinx makes of :func:`_item`."""
-    number, title = view.words(entry)
-    figure = entry.figure
-    spans = [
-        f'<span class="figlist-{class_}">{escape(words)}</span>'
-        for class_, words in (("number", number), ("title", title))
-        if words
-    ]
-    return (
-        f'<li class="figlist-entry" id="{view.anchor(entry)}"><p>'
-        '<a class="figlist-link reference internal"'
-        f' href="{escape(view.links.uri(figure.docname, figure.id) or "")}">'
-        f"{after_number(number).join(spans)}</a></p></li>\n"
-    )
+    link, page = heads.link_as_html(view, entry), ""
+    if "page" in view.fields:
+        page = "".join(node.astext() for node in fields.field(view, entry, "page"))
+    line = f'<p class="figlist-line">{link}</p>'
+    if page:
+        line = (
+            f'<p class="figlist-paged"><span class="figlist-line">{link}</span>'
+            f'<span class="figlist-page">{escape(page)}</span></p>'
+        )
+    classes = " ".join(_classes(gap))
+    return f'<li class="{classes}" id="{view.anchor(entry)}">{line}</li>\n'
+
+
+def _classes(gap: bool) -> list[str]:
+    return ["figlist-entry", *(["figlist-gap"] if gap else [])]

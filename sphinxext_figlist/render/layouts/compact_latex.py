@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from ...assemble.model import Entry, VolumeList
+from .. import fields, heads
 from ..latex.elements import figlist_line, figlist_lines
 from ..view import ListView
 
@@ -22,22 +23,25 @@ def lines(view: ListView, part: VolumeList) -> figlist_lines:
 
 def _width(view: ListView, entry: Entry) -> str:
     """The number, or what is as wide where LaTeX alone knows it, without numfig."""
-    if view.printed(entry) and not entry.number:
-        return view.number_form(entry).replace("%s", "10.10")
-    return view.number(entry)
+    if heads.is_printed(view, entry) and not entry.number:
+        return heads.number_form(view, entry).replace("%s", "10.10")
+    return heads.number_of(view, entry)
 
 
 def _line(view: ListView, entry: Entry, *, gap: bool) -> figlist_line:
-    printed = view.printed(entry)
+    printed = heads.is_printed(view, entry)
+    number = heads.number_form if printed else heads.number_of
     line = figlist_line(
-        number=view.number_form(entry) if printed else view.number(entry),
-        label=view.label_in_latex(entry),
+        number=number(view, entry),
+        label=heads.label_in_latex(view, entry),
         counted=printed,
-        page=view.paged(entry),
+        page=heads.is_paged(view, entry),
         gap=gap,
     )
-    line.extend(view.jump(entry, view.title(entry)))
+    line.extend(heads.jump(view, entry, heads.title_of(view, entry)))
     for name in view.fields:
-        if name not in {"title", "page"} and (content := view.field(entry, name)):
+        if name in {"title", "thumbnail", "page"}:
+            view.filled.add(name)
+        elif content := fields.field(view, entry, name):
             line += [nodes.Text(" \u2014 "), *content]
     return line

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docutils import nodes
 
 from ...assemble.model import Chapter, Entry
-from ...words import _, field_words
+from ...words import field_words, kind_words
+from .. import breaks, fields, heads
 from ..groups import grouped
 from ..view import ListView
-
-#: Shares of a line; what is not here has 3.
-_WIDTHS: Final[Mapping[str, int]] = {
-    "title": 4, "caption": 6, "legend": 5, "alt": 5, "page": 2,
-}  # fmt: skip
-#: The characters of a line, where a builder counts them.
-_LINE: Final = 60
+from . import columns
 
 #: In LaTeX such a table has no number to be continued under, nor to be counted; and
 #: narrow columns are set ragged.
@@ -27,31 +23,91 @@ _BEFORE: Final = r"""\begingroup
 \def\sphinxAtStartPar{\rightskip0pt plus4em\relax\figlistatstartpar}"""
 _AFTER: Final = r"\endgroup\addtocounter{table}{-1}"
 
+#: The characters of a line: of a desk's window, of a page, or where a builder counts.
+_LINES: Final = {"html": 84, "latex": 84}
+_LINE: Final = 60
+
+#: What the cells of a row hold, by field.
+Cells = Mapping[str, list[nodes.Node]]
+
 
 def render(view: ListView) -> list[nodes.Node]:
-    """A table a chapter, all with the same columns."""
-    return grouped(view, _table, room=16)
+    """A table a chapter, all with the same columns: those that some entry fills."""
+    view = replace(view, columns=True)
+    entries = [entry for part in view.parts for entry in part.entries()]
+    names = [name for name in view.fields if name != "title"]
+    rows = [{name: _content(view, entry, name) for name in names} for entry in entries]
+    names = [name for name in names if name in view.filled]
+    kind = view.request.kind
+    form = view.assembly.env.config.numfig_format.get(kind, "")
+    headings = [kind_words(kind, form), *(field_words()[name] for name in names)]
+    widths = _widths(view, headings, entries, [[row[n] for n in names] for row in rows])
+    cells = iter(rows)
+
+    def table(view: ListView, chapter: Chapter) -> list[nodes.Node]:
+        body = [_row(view, entry, names, next(cells)) for entry in chapter.entries]
+        return _table(view, headings, widths, body)
+
+    return grouped(view, table, room=16)
 
 
-def _table(view: ListView, chapter: Chapter) -> list[nodes.Node]:
-    columns = [name for name in view.fields if name != "title"]
-    words = field_words()
-    first = words["title"] if "title" in view.fields else _("Number")
-    widths = [_WIDTHS.get(name, 3) for name in ("title", *columns)]
-    group = nodes.tgroup(cols=len(widths))
-    for place, width in enumerate(widths):
-        spec = nodes.colspec(colwidth=_LINE * width // sum(widths))
+def _content(view: ListView, entry: Entry, name: str) -> list[nodes.Node]:
+    if name == "thumbnail":
+        return fields.pictures(view, entry)
+    return fields.field(view, entry, name)
+
+
+def _widths(
+    view: ListView,
+    headings: Sequence[str],
+    entries: Sequence[Entry],
+    rows: Sequence[Sequence[list[nodes.Node]]],
+) -> columns.Widths:
+    first, *others = [columns.Column(head) for head in headings]
+    for entry in entries:
+        number, title = heads.words(view, entry)
+        first.hold(title, whole=number)
+    for row in rows:
+        for column, content in zip(others, row, strict=True):
+            column.hold(*_said(content))
+    return columns.measured(
+        [first, *others], _LINES.get(view.assembly.output.format, _LINE)
+    )
+
+
+def _said(content: Iterable[nodes.Node]) -> tuple[str, str]:
+    """What a cell says, and what of it cannot be broken: a picture, a formula."""
+    words, whole = "", ""
+    for node in content:
+        if isinstance(node, nodes.raw):
+            words += " ".join(breaks.parts(node.rawsource))
+        elif isinstance(node, nodes.math):
+            whole = max(whole, node.astext(), key=len)
+        elif isinstance(node, nodes.inline) and "figlist-thumbnails" in node["classes"]:
+            whole = "x" * columns.PICTURE
+        else:
+            words += node.astext().replace(breaks.IN_LATEX, " ")
+    return words, whole
+
+
+def _table(
+    view: ListView,
+    headings: Sequence[str],
+    widths: columns.Widths,
+    body: Iterable[nodes.row],
+) -> list[nodes.Node]:
+    group = nodes.tgroup(cols=len(headings))
+    for place, width in enumerate(widths.shares):
+        spec = nodes.colspec(colwidth=width)
         if not place:
             spec["stub"] = 1  # what heads a row
         group += spec
-    heads = [first, *(words[name] for name in columns)]
-    row = _row(_cell(nodes.paragraph("", head)) for head in heads)
-    group += nodes.thead("", row)
-    group += nodes.tbody(
-        "", *(_entry(view, entry, columns) for entry in chapter.entries)
-    )
+    heading = nodes.row("", *(_cell(nodes.paragraph("", head)) for head in headings))
+    group += [nodes.thead("", heading), nodes.tbody("", *body)]
     # Sphinx's LaTeX breaks long tables alone across pages.
     classes = ["figlist-entries", "colwidths-given", "longtable"]
+    if view.in_html and widths.room:
+        classes.append(f"figlist-from-{widths.room}")
     table = nodes.table("", group, classes=classes)
     if not view.in_latex:
         return [table]
@@ -59,26 +115,22 @@ def _table(view: ListView, chapter: Chapter) -> list[nodes.Node]:
     return [before, table, after]
 
 
-def _entry(view: ListView, entry: Entry, columns: Iterable[str]) -> nodes.row:
-    head = nodes.paragraph("", "", *view.link(entry))
-    row = _row([_cell(head)])
-    row["classes"].append("figlist-entry")
-    # Narrow windows show cells below each other, each under its label.
-    labelled = view.assembly.output.format == "html"
+def _row(view: ListView, entry: Entry, names: Iterable[str], cells: Cells) -> nodes.row:
+    head = heads.line(view, entry)
+    row = nodes.row("", _cell(head), classes=["figlist-entry"])
+    # Narrow lists show cells below each other, each under its label.
     # Writers of other formats know no anchor on a row; docxbuilder fails at one.
-    (row if labelled else head)["ids"] = [view.anchor(entry)]
-    for name in columns:
-        content = view.field(entry, name)
-        if content and labelled:
-            content = [view.label(name), nodes.Text(" "), *content]
+    anchored = row if view.in_html else head
+    assert isinstance(anchored, nodes.Element)
+    anchored["ids"] = [view.anchor(entry)]
+    for name in names:
+        content = cells[name]
+        if content and view.in_html and name != "thumbnail":
+            content = [fields.label(view, name), nodes.Text(" "), *content]
         classes = [f"figlist-{name}"]
         line = [nodes.paragraph("", "", *content, classes=classes)] if content else []
         row += _cell(*line)
     return row
-
-
-def _row(cells: Iterable[nodes.entry]) -> nodes.row:
-    return nodes.row("", *cells)
 
 
 def _cell(*children: nodes.Node) -> nodes.entry:

@@ -76,12 +76,19 @@ def test_edits(builder: str, name: str, old: str, new: str, tmp_path: Path) -> N
     )
 
 
+#: Small pictures in any layout.
+THUMBNAILS = {"layout": "full", "fields": "title thumbnail"}
+
+
 @pytest.mark.parametrize(
     ("options", "name", "old", "new"),
     [
         ({"layout": "gallery"}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
         ({"layout": "gallery"}, "harbour.rst", "/pics/boat.*", "/pics/quay.png"),
         ({"layout": "gallery"}, "town.md", "only-light y", "only-dark y"),
+        (THUMBNAILS, "harbour.rst", "/pics/boat.*", "/pics/quay.png"),
+        (THUMBNAILS, "town.md", "only-light y", "only-dark y"),
+        (THUMBNAILS, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
         ({"searchable": True}, "harbour.rst", "where ships", "where boats"),
         ({"searchable": True}, "harbour.rst", ":alt: A quay.", ":alt: A pier."),
     ],

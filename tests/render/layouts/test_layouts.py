@@ -26,7 +26,7 @@ from support import (
     write_tree,
 )
 from support.books.harbour import BOOK, LAYOUTS, book, lists_of, made, pictures
-from support.small import directive, doc, fig, figlist, section, toc, volumes
+from support.small import bare, directive, doc, fig, figlist, section, toc, volumes
 
 # -- table ------------------------------------------------------------------------
 
@@ -51,14 +51,14 @@ def test_table(tmp_path: Path) -> None:
     listed = lists_of(built.out / "lists.html")[0]
     assert "figlist-table" in classes(listed)
     harbour, town = elements(listed, "table")
-    head = ["Title", "Caption", "Alt text", "Referred to in"]
+    head = ["Figure", "Caption", "Alt text", "Referred to in"]
     assert rows(harbour) == [
         head,
         ["Fig. 1.1: Quay", "where ships \\(x^2\\) lie.", "A quay.", "1 Harbour"],
-        ["Fig. 1.2: The boat.", "", "A boat.", ""],
+        ["Fig. 1.2", "The boat.", "A boat.", ""],
         ["Untitled (quay.png)", "", "", ""],
     ]
-    assert rows(town)[1][:2] == ["Fig. 2.1: Two towns, old and new.", ""]
+    assert rows(town)[1][:2] == ["Fig. 2.1", "Two towns, old and new."]
     assert Site(built.out).dead_links() == []
 
 
@@ -82,7 +82,7 @@ def test_table_of_numbers_alone(tmp_path: Path) -> None:
     files = {**BOOK, "lists.rst": doc("Lists", figlist(layout="table", fields="alt"))}
     built = made(tmp_path, files=files)
     table = next(elements(lists_of(built.out / "lists.html")[0], "table"))
-    assert rows(table)[:2] == [["Number", "Alt text"], ["Fig. 1.1", "A quay."]]
+    assert rows(table)[:2] == [["Figure", "Alt text"], ["Fig. 1.1", "A quay."]]
 
 
 @pytest.mark.parametrize("builder", ["text", "man", "texinfo", "latex", "xml"])
@@ -113,11 +113,11 @@ def test_gallery(tmp_path: Path) -> None:
     found = pictures(built.out / "lists.html")
     assert list(found) == [
         "Fig. 1.1: Quay",
-        "Fig. 1.2: The boat.",
+        "Fig. 1.2: The boat",
         "Untitled (quay.png)",
         "Fig. 2.1",
-        "Fig. 2.2: Far away.",
-        "Fig. 2.3: Light.",
+        "Fig. 2.2: Far away",
+        "Fig. 2.3: Light",
     ]
     each = [image for images in found.values() for image in images]
     assert [image["alt"] for image in each] == [
@@ -131,9 +131,9 @@ def test_gallery(tmp_path: Path) -> None:
         "loading",
         "class",
     }
-    assert found["Fig. 1.2: The boat."][0]["src"].endswith("boat.svg")
-    assert found["Fig. 2.2: Far away."][0]["src"] == "https://example.org/far.png"
-    assert found["Fig. 2.3: Light."][0]["class"] == "only-light"
+    assert found["Fig. 1.2: The boat"][0]["src"].endswith("boat.svg")
+    assert found["Fig. 2.2: Far away"][0]["src"] == "https://example.org/far.png"
+    assert found["Fig. 2.3: Light"][0]["class"] == "only-light"
     # Each shows the very file that its figure shows.
     site = Site(built.out)
     assert site.dead_links() == []
@@ -274,9 +274,7 @@ def test_links_to_chapters(layout: str, builder: str, tmp_path: Path) -> None:
     inside = {e.get("id"): e for e in elements(listed) if e.get("id")}
     targets = [inside[link.get("href", "")[1:]] for link in links]
     assert [text(t) for t in targets if "figlist-entry" not in classes(t)] == [
-        text(link)
-        for link in links
-        if layout != "compact" or text(link).startswith("Volume")
+        text(link) for link in links
     ]
     nested = [text(e).split(":")[0] for e in elements(jumps, "ul") if e is not jumps]
     assert nested == ["Chapter 1", "Chapter 1"]
@@ -367,3 +365,111 @@ def test_credit_of_a_legend(legend: str, credit: str | None, tmp_path: Path) -> 
     build(book(tmp_path, files), tmp_path / "out", builder="figlist", allow=None)
     data = json.loads((tmp_path / "out/FIGURE_LIST.json").read_bytes())
     assert data["chapters"][0]["figures"][0]["credit"] == credit
+
+
+# -- small pictures, and what nothing fills -----------------------------------------
+
+
+@pytest.mark.parametrize("layout", ["full", "compact", "table"])
+def test_field_thumbnail(layout: str, tmp_path: Path) -> None:
+    fields = figlist(layout=layout, fields="thumbnail title caption")
+    built = made(tmp_path, files={**BOOK, "lists.rst": doc("Lists", fields)})
+    listed = lists_of(built.out / "lists.html")[0]
+    items = by_class(listed, "figlist-entry")
+    assert len(items) == 6
+    for item in items:
+        assert len(by_class(item, "figlist-thumbnails")) == 1
+    images = list(elements(listed, "img"))
+    assert [image["alt"] for image in (i.attrib for i in images)][:2] == [
+        "A quay.",
+        "A boat.",
+    ]
+    assert Site(built.out).dead_links() == []
+
+
+def test_pictures_beside_their_alt_texts_are_silent(tmp_path: Path) -> None:
+    """What stands beside a picture need not be said for it as well."""
+    fields = figlist(fields="thumbnail title alt")
+    built = made(tmp_path, files={**BOOK, "lists.rst": doc("Lists", fields)})
+    listed = lists_of(built.out / "lists.html")[0]
+    assert {image.get("alt") for image in elements(listed, "img")} == {""}
+    assert "A quay." in text(listed)
+
+
+@pytest.mark.parametrize("builder", ["text", "latex"])
+def test_no_pictures_elsewhere(builder: str, tmp_path: Path) -> None:
+    found = []
+    for fields in ("title thumbnail alt", "title alt"):
+        lists = doc(
+            "Lists", figlist(fields=fields), figlist(layout="table", fields=fields)
+        )
+        files = {**BOOK, "lists.rst": lists}
+        built = made(tmp_path / str(len(found)), builder, files=files)
+        name = {"latex": "book.tex", "text": "lists.txt"}[builder]
+        found.append((built.out / name).read_text("utf-8"))
+        assert "thumbnail" not in built.status
+    assert found[0] == found[1]
+
+
+def test_columns_that_nothing_fills(tmp_path: Path) -> None:
+    fields = figlist(layout="table", fields="title legend page credit")
+    files = {**BOOK, "lists.rst": doc("Lists", fields)}
+    built = made(tmp_path, files=files)
+    table = next(elements(lists_of(built.out / "lists.html")[0], "table"))
+    assert rows(table)[0] == ["Figure", "Legend"]
+    told = [line for line in built.status.splitlines() if line.startswith("figlist:")]
+    pages = (
+        "figlist: 'lists': the list shows no pages; set figlist_page_numbers to the "
+        ".aux file of the PDF or to a CSV file of pages"
+    )
+    credit = (
+        "figlist: 'lists': the list leaves out 'credit': none of its entries has one"
+    )
+    assert told.count(pages) == told.count(credit) == 1
+
+
+def test_fields_of_every_list_are_missed_silently(tmp_path: Path) -> None:
+    files = {"index.rst": doc("Book", bare("a"), figlist())}
+    built = build(book(tmp_path, files), tmp_path / "html")
+    assert "leaves out" not in built.status
+
+
+def test_a_table_is_headed_by_its_kind(tmp_path: Path) -> None:
+    table = ".. table:: Of one\n\n   = =\n   1 2\n   = ="
+    code = ".. code-block:: none\n   :caption: Code one\n\n   x"
+    lists = [figlist(layout="table", kind=kind) for kind in ("table", "code-block")]
+    files = {"index.rst": doc("Book", table, code, *lists)}
+    built = build(book(tmp_path, files), tmp_path / "html")
+    heads = [
+        rows(found)[0][0]
+        for listed in lists_of(built.out / "index.html")
+        for found in elements(listed, "table")
+    ]
+    assert heads == ["Table", "Listing"]
+
+
+def test_titles_have_no_closing_stop(tmp_path: Path) -> None:
+    """On pages; files keep what the author wrote."""
+    captions = {
+        "A dam.": "A dam",
+        "Water at 5 p.m.": "Water at 5 p.m.",
+        "On and on...": "On and on...",
+        "Is it full?": "Is it full?",
+        "*All of it in slanted type.*": "All of it in slanted type",
+        "Whole (with a part).": "Whole (with a part)",
+        "A weir. It leaks.": "A weir",
+    }
+    figures = [fig(str(place), words) for place, words in enumerate(captions)]
+    files = {
+        "index.rst": doc("Book", *figures, *(figlist(layout=name) for name in LAYOUTS))
+    }
+    source = book(tmp_path, files, figlist_title_from="sentence", smartquotes=False)
+    built = build(source, tmp_path / "html")
+    shown = [
+        entry.link.partition(": ")[2] for entry in entries(built.out / "index.html")
+    ]
+    assert shown == list(captions.values()) * 4
+    build(source, tmp_path / "files", builder="figlist", allow=None)
+    data = json.loads((tmp_path / "files/FIGURE_LIST.json").read_bytes())
+    titles = [figure["title"] for figure in data["chapters"][0]["figures"]]
+    assert titles[0] == "A dam."

@@ -57,26 +57,26 @@ ALL_AS_TEXT = """\
 -[ Chapter 1.1: Lamps ]-
 
 Fig. 1.1: Lens
-   **Caption:** a ring of glass around the flame, as its makers tell.
-   It throws the light so far out over the sea that ships see it
-   before they see the land. See A burner with two wicks..
+   a ring of glass around the flame, as its makers tell. It throws the
+   light so far out over the sea that ships see it before they see the
+   land. See A burner with two wicks..
 
-   **Alt text:** A glass ring & a flame.
+   *Alt text:* A glass ring & a flame.
 
-Fig. 1.2: A burner with two wicks.
-   **Alt text:** Two wicks.
+Fig. 1.2: A burner with two wicks
+   *Alt text:* Two wicks.
 
 Fig. 1.3
-   **Alt text:** A bare wall.
+   *Alt text:* A bare wall.
 
 -[ Volume II: Sound ]-
 
 -[ Chapter 2.1: Horns ]-
 
 Fig. 2.1: Horn
-   **Caption:** It sounds *twice*. See Lamps.
+   It sounds *twice*. See Lamps.
 
-   **Alt text:** x
+   *Alt text:* x
 """
 
 SHORT_AS_TEXT = """\
@@ -87,7 +87,7 @@ SHORT_AS_TEXT = """\
 
 * Fig. 1.1: Lens \u2014 A glass ring & a flame.
 
-* Fig. 1.2: A burner with two wicks. \u2014 Two wicks.
+* Fig. 1.2: A burner with two wicks \u2014 Two wicks.
 
 * Fig. 1.3 \u2014 A bare wall.
 
@@ -152,10 +152,10 @@ def test_man(lab: Lab) -> None:
     source = (lab.build("man").out / "lights.1").read_text("utf-8")
     shown = words_of(roff_text(source))
     for each in (
-        "Fig. 1.1: Lens Caption: a ring of glass around the flame, as its makers",
+        "Fig. 1.1: Lens a ring of glass around the flame, as its makers",
         "See A burner with two wicks.. Alt text: A glass ring & a flame.",
-        "Fig. 2.1: Horn Caption: It sounds twice. See Lamps. Alt text: x",
-        "Fig. 1.2: A burner with two wicks. \u2014 Two wicks.",
+        "Fig. 2.1: Horn It sounds twice. See Lamps. Alt text: x",
+        "Fig. 1.2: A burner with two wicks \u2014 Two wicks.",
         "Fig. 1.1, Fig. 2.1 (Volume II) and Fig. 1.3.",
         "Fig. 2.1 Caption: Horn. It sounds twice. See Lamps. Referred to in: 1.1 Lamps;",
     ):
@@ -185,7 +185,7 @@ def test_texinfo(lab: Lab, tmp_path: Path) -> None:
     shown = words_of((tmp_path / "lights.txt").read_text("utf-8"))
     for each in ("Fig. 1.1; Lens", "Fig. 1.3", "Fig. 2.1; Horn"):
         assert shown.count(each) >= 2, each  # a full list and a compact one
-    assert "\u2018Caption:\u2019 It sounds \u2018twice\u2019. See" in shown
+    assert "It sounds \u2018twice\u2019. See" in shown
     assert "\u2018Alt text:\u2019 A glass ring & a flame." in shown
     assert "%s" not in shown
 
@@ -221,7 +221,7 @@ def test_xml(lab: Lab) -> None:
     terms = [(text(term), term[0].get("refuri")) for term in box.iter("term")]
     assert terms == [
         ("Fig. 1.1: Lens", "one/lamps#fig-lens"),
-        ("Fig. 1.2: A burner with two wicks.", "one/lamps#fig-burner"),
+        ("Fig. 1.2: A burner with two wicks", "one/lamps#fig-burner"),
         ("Fig. 1.3", "one/lamps#fig-wall"),
         ("Fig. 2.1: Horn", "two/horns#fig-horn"),
     ]
@@ -308,7 +308,7 @@ def test_serialised(
     ]
     assert links == [
         ("Fig. 1.1: Lens", "../one/lamps/#fig-lens"),
-        ("Fig. 1.2: A burner with two wicks.", "../one/lamps/#fig-burner"),
+        ("Fig. 1.2: A burner with two wicks", "../one/lamps/#fig-burner"),
         ("Fig. 1.3", "../one/lamps/#fig-wall"),
         ("Fig. 2.1: Horn", "../two/horns/#fig-horn"),
     ]
@@ -425,8 +425,8 @@ def test_a_translated_book(tmp_path: Path) -> None:
     built = build(source, tmp_path / "de", builder="text", overrides={"language": "de"})
     assert (built.out / "figures.txt").read_text("utf-8") == (
         "Alle Abbildungen\n****************\n\n-[ Chapter ]-\n\n"
-        "Abb. 1: Linse\n   **Bildunterschrift:** ein Ring aus Glas.\n\n"
-        "Abb. 2: Ein *Brenner*, siehe Abb. 1."
+        "Abb. 1: Linse\n   ein Ring aus Glas.\n\n"
+        "Abb. 2: Ein *Brenner*, siehe Abb. 1"
     )
 
 
@@ -448,11 +448,11 @@ def with_builder(lab: Lab, tmp_path: Path, module: str, builder: str) -> Built:
 
 MARKDOWN = """\
 [Fig. 1.1: Lens](one/lamps.md#fig-lens)
-: **Caption:** a ring of glass around the flame, as its [makers](https://example.org/glass) \
+: a ring of glass around the flame, as its [makers](https://example.org/glass) \
 tell. It throws the light so far out over the sea that ships see it before they see the \
 land. See [A burner with two wicks.](one/lamps.md#fig-burner).
   <br/>
-  **Alt text:** A glass ring & a flame.
+  *Alt text:* A glass ring & a flame.
 """
 
 
@@ -481,11 +481,11 @@ def test_word(lab: Lab, tmp_path: Path) -> None:
         name = style.get(f"{w}val", "") if style is not None else ""
         shown = "".join(part.text or "" for part in paragraph.iter(f"{w}t"))
         styled.setdefault(name, []).append(shown)
-    bare_lines = ["Fig. 1.1: Lens", "Fig. 1.2: A burner with two wicks.", "Fig. 1.3"]
+    bare_lines = ["Fig. 1.1: Lens", "Fig. 1.2: A burner with two wicks", "Fig. 1.3"]
     assert styled["ListBullet"][:3] == bare_lines
     assert styled["ListBullet"][3] == "Fig. 1.1: Lens \u2014 A glass ring & a flame."
     assert styled["DefinitionTerm"][-4:] == [*bare_lines, "Fig. 2.1: Horn"]
-    assert "Caption: It sounds twice. See Lamps." in styled["Definition"]
+    assert "It sounds twice. See Lamps." in styled["Definition"]
     assert "Alt text: A bare wall." in styled["Definition"]
     known = {mark.get(f"{w}name") for mark in root.iter(f"{w}bookmarkStart")}
     linked = {link.get(f"{w}anchor") for link in root.iter(f"{w}hyperlink")} - {None}

@@ -29,6 +29,7 @@ from support.ways import (
     main_text,
     places,
     read_tex,
+    seen,
     tex_ways,
     ways_of,
     words,
@@ -357,7 +358,7 @@ def test_other_kinds(tmp_path: Path) -> None:
             after = children[children.index(target) + 1]
             assert not target.tail
             assert web.site.target(file, after.get("href", "")) == end
-            found.append(text(way))
+            found.append(seen(way))
     assert found == ["2 Two", "(2)", "2 Two"]
 
 

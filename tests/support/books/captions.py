@@ -423,28 +423,21 @@ class Page:
 
     def entry(self, id_: str) -> list[Element]:
         """The elements of the entry whose link leads to the element *id_*."""
-        for terms in elements(self.list):
-            children = list(terms)
-            for place, child in enumerate(children):
-                if "figlist-entry" not in classes(child):
-                    continue
-                link = only_by_class(child, "figlist-link")
-                if link.get("href", "").endswith(f"#{id_}"):
-                    after = children[place + 1 : place + 2]
-                    return [child, *(a for a in after if a.tag == "dd")]
+        for entry in by_class(self.list, "figlist-entry"):
+            link = only_by_class(entry, "figlist-link")
+            if link.get("href", "").endswith(f"#{id_}"):
+                return list(entry)
         raise AssertionError(f"no entry leads to {id_!r}")
 
     def field(self, id_: str, name: str) -> Element:
         parts = self.entry(id_)
         found = [f for e in parts for f in by_class(e, f"figlist-{name}")]
-        found = [f for f in found if f.tag != "strong"]  # labels are marked alike
         assert len(found) == 1, f"{id_} has {len(found)} fields {name!r}"
         return found[0]
 
     def fields(self, id_: str) -> list[str]:
         """The labels of the entry's fields, in their order."""
-        marked = [x for e in self.entry(id_) for x in by_class(e, "figlist-field")]
-        labels = [x for x in marked if x.tag == "strong"]
+        labels = [x for e in self.entry(id_) for x in by_class(e, "figlist-field")]
         return [text(label).rstrip(":") for label in labels]
 
     def links(self, within: list[Element]) -> list[tuple[str, str]]:

@@ -1,0 +1,42 @@
+"""Nodes that pages of HTML alone have, and how they are written."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+
+from ..words import _
+
+
+class figlist_column(nodes.bullet_list):
+    """Lines whose numbers stand in a column; ``width``: of its widest, in digits."""
+
+
+class figlist_folded(nodes.General, nodes.Element):
+    """The links to chapters, in one line where there is little room."""
+
+
+def visit_column(self: Any, node: figlist_column) -> None:
+    """Write the list's beginning with what the style sheet needs to know."""
+    self.visit_bullet_list(node)
+    if self.builder.format == "html":
+        width = f'<ul style="--figlist-number: {node["width"]}ch"'
+        self.body[-1] = self.body[-1].replace("<ul", width, 1)
+
+
+def depart_column(self: Any, node: figlist_column) -> None:
+    """End the list."""
+    self.depart_bullet_list(node)
+
+
+def visit_folded(self: Any, _node: figlist_folded) -> None:
+    """Begin what a style sheet unfolds where there is room."""
+    words = escape(_("Chapters"))
+    self.body.append(f'<details class="figlist-chapters"><summary>{words}</summary>\n')
+
+
+def depart_folded(self: Any, _node: figlist_folded) -> None:
+    """End it."""
+    self.body.append("</details>\n")

@@ -1,0 +1,187 @@
+"""The fields of an entry: what a list says of a figure besides its number and title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from docutils import nodes
+from sphinx.util import logging
+
+from ..assemble.fields import credit_of, flat, joined_alt, place
+from ..assemble.model import Entry
+from ..read.records import Content
+from ..words import __, field_words
+from . import breaks, heads
+from .pictures import thumbnails
+from .view import ListView
+
+logger = logging.getLogger(__name__)
+
+#: What every list shows that was told nothing else: no message tells of these.
+_EVERYWHERE: Final = frozenset({"title", "caption", "alt"})
+
+
+def field(view: ListView, entry: Entry, name: str) -> list[nodes.Node]:
+    """The content of a field; empty where the figure has none."""
+    content = _field(view, entry, name)
+    if not any(map(_says, content)):
+        return []
+    view.filled.add(name)
+    return content
+
+
+def _says(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.raw) or bool(node.astext().strip())
+
+
+def pictures(view: ListView, entry: Entry) -> list[nodes.Node]:
+    """The field ``thumbnail``, where it is asked for and the output shows pictures."""
+    if "thumbnail" not in view.fields or not view.in_html:
+        return []
+    if not entry.figure.images:
+        return []
+    view.filled.add("thumbnail")
+    # Nobody needs to be told twice what is to be seen.
+    return [thumbnails(view, entry, silent="alt" in view.fields)]
+
+
+def below(view: ListView, entry: Entry) -> list[nodes.Node]:
+    """The fields below an entry's link, each behind its label.
+
+    What a caption says besides the title goes on from it without one.
+    """
+    said: list[nodes.Node] = []
+    for name in view.fields:
+        if name in {"title", "thumbnail"} or not (content := field(view, entry, name)):
+            continue
+        goes_on = name == "caption" and not said and rest_of(view, entry) is not None
+        if not goes_on:
+            content = [label(view, name), nodes.Text(" "), *content]
+        said.append(nodes.paragraph("", "", *content, classes=[f"figlist-{name}"]))
+    return said
+
+
+def rest_of(view: ListView, entry: Entry) -> tuple[object, ...] | None:
+    """What a caption says besides the title; None where that is not of its words."""
+    if not view.title(entry) or entry.title.rest == entry.figure.caption:
+        return None
+    return entry.title.rest
+
+
+def label(view: ListView, name: str) -> nodes.TextElement:
+    """The label of a field."""
+    words, classes = f"{field_words()[name]}:", ["figlist-field"]
+    if view.in_html:  # it is for the style sheet to set it apart
+        return nodes.inline("", words, classes=classes)
+    return nodes.emphasis("", words, classes=classes)
+
+
+def _field(view: ListView, entry: Entry, name: str) -> list[nodes.Node]:
+    figure = entry.figure
+    if name == "caption":
+        rest = rest_of(view, entry)
+        return _thaw(view, entry.title.rest if rest is not None else figure.caption)
+    if name == "legend":
+        return _thaw(view, flat(figure.legend))
+    if name == "alt":
+        return _text(joined_alt(figure))
+    if name == "image":
+        paths = ", ".join(image.path for image in figure.images if image.path)
+        return _breakable(view, paths)
+    if name == "location":
+        return _code(view, place(figure))
+    if name == "credit":
+        return _thaw(view, credit_of(figure, view.assembly.settings.credit_patterns))
+    if name == "label":
+        return _code(view, entry.label or "")
+    if name == "page":
+        # An earlier PDF's pages are not this one's.
+        return _page(view, entry) if view.in_latex else _text(entry.page)
+    if name == "references":
+        return _references(view, entry)
+    raise AssertionError(name)
+
+
+def _thaw(view: ListView, content: Content | None) -> list[nodes.Node]:
+    thawed = view.thaw(content or ())
+    return breaks.spread(thawed) if view.in_html else thawed
+
+
+def _text(words: str) -> list[nodes.Node]:
+    return [nodes.Text(words)] if words else []
+
+
+def _code(view: ListView, words: str) -> list[nodes.Node]:
+    """A path or label as code."""
+    if not words:
+        return []
+    if view.in_html:
+        return [breaks.code_in_html(words)]
+    return [nodes.literal("", "", *_breakable(view, words))]
+
+
+def _breakable(view: ListView, words: str) -> list[nodes.Node]:
+    """A path or label, which may be broken in a narrow column."""
+    if view.in_html and words:
+        return [breaks.in_html(words)]
+    return breaks.in_latex(words) if view.in_latex and words else _text(words)
+
+
+def _references(view: ListView, entry: Entry) -> list[nodes.Node]:
+    """Sections as links to the first reference in each; numbers for the others."""
+    links: list[nodes.Node] = []
+    for _where, group in groupby(entry.references, key=lambda r: (r.docname, r.id)):
+        if links:
+            links.append(nodes.Text("; "))
+        for count, found in enumerate(group, 1):
+            words: list[nodes.Node] = [nodes.Text(found.section)]
+            if count > 1:
+                links.append(nodes.Text(" "))
+                words = [nodes.Text(f"({count})")]
+                if view.in_html:  # a number says nothing to who hears the links alone
+                    where = f"{found.section} "
+                    unseen = nodes.inline("", where, classes=["figlist-unseen"])
+                    words.insert(0, unseen)
+            target = found.anchor or found.id
+            links.append(view.links.to(found.docname, target, words))
+    return links
+
+
+def _page(view: ListView, entry: Entry) -> list[nodes.Node]:
+    """The number of a figure's page, where LaTeX knows it."""
+    if not heads.is_paged(view, entry):
+        return []
+    from .latex.elements import figlist_page
+
+    label = heads.label_in_latex(view, entry)
+    return [figlist_page("", label, label=label)]
+
+
+def unfilled(view: ListView) -> Iterator[str]:
+    """The fields that were asked for and that no entry has."""
+    for name in view.fields:
+        shown = name == "title" or (name == "thumbnail" and not view.in_html)
+        if not shown and name not in view.filled:
+            yield name
+
+
+def tell_of_unfilled(view: ListView) -> None:
+    """Say which fields a list leaves out, and what they wait for."""
+    docname = view.request.docname
+    for name in unfilled(view):
+        if name == "page" and not view.assembly.settings.page_numbers:
+            logger.info(
+                __(
+                    "figlist: %r: the list shows no pages; set figlist_page_numbers "
+                    "to the .aux file of the PDF or to a CSV file of pages"
+                ),
+                docname,
+            )
+        elif view.request.fields or name not in _EVERYWHERE:
+            logger.info(
+                __("figlist: %r: the list leaves out %r: none of its entries has one"),
+                docname,
+                name,
+            )
