@@ -106,7 +106,7 @@ def summary(kind: str, part: VolumeList) -> None:
     """Sum up the list of one kind in one volume."""
     from ..assemble.fields import lacks_alt
 
-    entries, chapters = list(part.entries()), len(part.chapters)
+    entries, chapters = list(part.entries()), part.count_chapters()
     words = [f"{len(entries)} {kind}{'' if len(entries) == 1 else 's'}"]
     words[0] += f" in {chapters} chapter{'' if chapters == 1 else 's'}"
     without = sum(not entry.figure.caption for entry in entries)

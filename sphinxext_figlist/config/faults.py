@@ -9,14 +9,25 @@ from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
 
 from ..registry import CHECKS, FORMATS
 from .choices import LATEX_NUMBERS, PICTURES, TITLE_RULES
+from .lengths import inches
 from .settings import Volume, default_filename, volume_part
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+#: In bytes; every system takes 255, and suffixes come to it.
+_LONGEST_NAME: Final = 200
+#: Controls, those of direction among them, and what is no character.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
+#: What Windows keeps for itself.
+_RESERVED: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)}
+)
 #: The types of a value that is a list.
 LIST: Final = (list, tuple)
 
@@ -78,17 +89,32 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
     if isinstance(root, str) and root.strip() and not _is_document(app, root):
         wanted = " or ".join(root + suffix for suffix in app.config.source_suffix)
         yield f"the root {root!r} is no document: there is no {wanted}"
-    filename = volume.get("filename", "x")
-    if isinstance(filename, str) and (
-        filename in {".", ".."}
-        or re.search(r'[\x00-\x1f/\\:*?"<>|]', filename)
+    for key in ("id", "filename"):
+        name = str(volume.get(key, ""))
+        size = len(name.encode(errors="replace"))
+        if size > _LONGEST_NAME:
+            yield (
+                f"the {key} {name[:20] + '...'!r} is too long for the name of a file: "
+                f"{size} bytes, {_LONGEST_NAME} at most"
+            )
+            return
+    if isinstance(filename := volume.get("filename", "x"), str):
+        yield from _filename_faults(filename)
+
+
+def _filename_faults(filename: str) -> Iterator[str]:
+    """Of the name without suffix of a volume's files."""
+    if (
+        re.search(r'[/\\:*?"<>|]|\.$', filename)
+        or any(category(char) in _UNSEEN for char in filename)
         or filename != filename.strip()
+        or filename.partition(".")[0].upper() in _RESERVED
     ):
         yield (
             f"the filename {filename!r} must be the bare name of a file "
             "in the output folder, without a suffix"
         )
-    if isinstance(filename, str) and filename.casefold() == "figure_checks":
+    if filename.casefold() == "figure_checks":
         yield f"the filename {filename!r} is that of the checks' file"
 
 
@@ -244,6 +270,18 @@ def of_limit(name: str) -> Any:
             yield f"{name}: {value!r} must be a whole number from 1"
 
     return faults
+
+
+def of_text_width(value: Any, _app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_text_width``."""
+    if value is None:
+        return
+    width = inches(value) if isinstance(value, str) else None
+    if not width or not re.search(r"[a-zA-Z]", value):
+        yield (
+            f"figlist_text_width: {value!r} must be a length with its unit, "
+            "such as '5in' or '127mm'"
+        )
 
 
 def of_page_numbers(value: Any, app: Sphinx) -> Iterator[str]:

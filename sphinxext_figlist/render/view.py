@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..assemble.fields import credit_of, flat, joined_alt, place, untitled
+from ..assemble.credits import credit_of, flat
+from ..assemble.fields import joined_alt, place, untitled
 from ..assemble.model import Chapter, Entry, VolumeList
 from ..proofs.aux import own_name
 from ..read.content import elements, id_part, text
