@@ -110,6 +110,15 @@ def of_kind(
     )
 
 
+def kind_named(words: str) -> str:
+    """The kind that *words* name in any language ("Fig."), ``""`` for none."""
+    name = words.strip().removesuffix(".").casefold()
+    for kind, names in _NAMES.items():
+        if name in " ".join(names.values()).casefold().split():
+            return kind
+    return ""
+
+
 @lru_cache(maxsize=64)
 def _patterns(
     kind: str, number_format: str, language: str

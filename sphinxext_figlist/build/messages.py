@@ -251,6 +251,18 @@ def unused_pages(assembly: Assembly, printed: Mapping[str, Pages]) -> None:
     for pages in printed.values():
         for row in pages.unused(figures):
             unused[pages.source.given].add(row.label or row.number)
+        for key, places in pages.repeated():
+            logger.warning(
+                __(
+                    "figlist_page_numbers: %s gives %r several pages (%s), so it has "
+                    "none; leave one of these rows"
+                ),
+                pages.source.given,
+                "".join(key),
+                ", ".join(places),
+                type="figlist",
+                subtype="page_numbers",
+            )
     for given, names in unused.items():
         logger.warning(
             __("figlist_page_numbers: %s has rows that fit no figure (%d): %s"),
