@@ -14,7 +14,7 @@ from ..read.records import PICTURE, Figure, Image, ListRequest
 from ..read.store import store_of
 from ..registry import LAYOUTS
 from ..words import number_words
-from . import foreign, order, typed
+from . import foreign, order
 from .addresses import Addresses, Shown
 from .garbage import held_garbage
 from .lists import References, Walked, selected, volume_list
@@ -99,12 +99,7 @@ class Assembly:
         self._markdown = markdown
         self._read_print = in_print
         #: The title of a figure by the rule of the configuration.
-        self.title = Titling(
-            settings,
-            pages,
-            partial(markdown, self),
-            partial(typed.of_kind, env.config.numfig_format, env.config.language),
-        )
+        self.title = Titling(settings, pages, partial(markdown, self), env.config)
         self._walks = Walks(
             self.book, self.volumes, self.members, output.follows, output.appendices
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from ..config.settings import Settings
 from ..read.records import Figure, Page
-from . import titles
+from . import titles, typed
 from .titles import Passed, Title
 
 
@@ -23,19 +24,19 @@ class Titling:
         settings: Settings,
         pages: Mapping[str, Page],
         markdown: Callable[[Sequence[Figure]], list[str]],
-        passed: Callable[[str], Passed],
+        config: Config,
     ) -> None:
         """Take the titles of the figures of *pages*.
 
         :param markdown: captions as Markdown, for a title function of the user's.
-        :param passed: gives, for a kind, what is passed over before a caption.
+        :param config: how it names what has a number, which authors type, too.
         """
         self._rule = settings.title_from
         self._by_label = settings.titles
         self._credits = settings.credit_patterns
         self._pages = pages
         self._markdown = markdown
-        self._passed = passed
+        self._config = config
         self._given: dict[tuple[str, str], Title] = {}
 
     def __call__(self, figure: Figure) -> Title:
@@ -78,6 +79,10 @@ class Titling:
                     "it must return a text or None"
                 )
             yield (figure.docname, figure.id), self._as_given(figure, title)
+
+    def _passed(self, kind: str) -> Passed:
+        """What is passed over before the caption of a kind."""
+        return typed.of_kind(self._config.numfig_format, self._config.language, kind)
 
     def _as_given(self, figure: Figure, words: str | None) -> Title:
         return titles.given(figure.caption, words, self._passed(figure.kind))

@@ -141,8 +141,10 @@ class Delivery:
     def _checks_key(self, app: Sphinx) -> str:
         """A digest of what findings depend on."""
         settings = self._state.settings(app.config)
-        limits = (settings.alt_max, settings.min_ppi, settings.text_width)
-        limits += (settings.all_pictures,)
+        limits = (
+            *(settings.alt_max, settings.min_ppi, settings.text_width),
+            settings.all_pictures,
+        )
         state = self._state.record.state
         if settings.baseline:
             state += bytes_digest(settings.baseline.read_bytes())

@@ -1,0 +1,118 @@
+"""What is wrong with ``figlist_volumes``: one sentence a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
+
+from .settings import Volume, volume_part
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: In bytes; every system takes 255, and suffixes come to it.
+_LONGEST_NAME: Final = 200
+#: Controls, those of direction among them, and what is no character.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
+#: What Windows keeps for itself.
+_RESERVED: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)}
+)
+
+
+def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_volumes``."""
+    seen: dict[tuple[str, str], int] = {}
+    kinds = app.config.figlist_kinds
+    kinds = [kind for kind in kinds if isinstance(kind, str)] if kinds else []
+    for place, volume in enumerate(value, 1):
+        where = f"figlist_volumes, volume {place}"
+        if not isinstance(volume, Mapping):
+            yield (
+                f"{where}: {volume!r} is no mapping; "
+                "it needs the keys id, title and root"
+            )
+            continue
+        yield from (f"{where}: {fault}" for fault in _keys_faults(volume))
+        yield from (f"{where}: {fault}" for fault in _parts_faults(volume, app))
+        for key in ("id", "root", "filename"):
+            part = volume_part(volume, key)
+            if part is None:
+                continue
+            names = [part]
+            if key == "filename":
+                own = Volume(volume_part(volume, "id") or "", "", "", "", part)
+                names = [own.stem(kind).casefold() for kind in kinds or ["figure"]]
+            taken = [seen.setdefault((key, name), place) for name in names]
+            if first := next((other for other in taken if other != place), 0):
+                yield f"{where}: the {key} {part!r} is that of volume {first} too"
+
+
+def _keys_faults(volume: Mapping[Any, Any]) -> Iterator[str]:
+    allowed = ("id", "title", "root", "label", "filename")
+    for key in volume:
+        if key not in allowed:
+            near = get_close_matches(str(key), allowed, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield f"unknown key {key!r}{hint} Allowed: {', '.join(allowed)}"
+    for key in ("id", "title", "root"):
+        if key not in volume:
+            yield f"the key {key!r} is missing"
+
+
+def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
+    id_ = volume.get("id", "x")
+    if isinstance(id_, bool) or not isinstance(id_, (str, int)):
+        yield f"the id {id_!r} is no string"
+    elif not re.fullmatch(r"[A-Za-z0-9_-]+", str(id_)):
+        yield f"the id {id_!r} must be of letters, digits, '-' and '_'"
+    elif id_ == "all":
+        yield "the id 'all' is reserved: it stands for every volume"
+    for key in ("title", "root", "label", "filename"):
+        if key in volume and (
+            not isinstance(volume[key], str) or not volume[key].strip()
+        ):
+            yield f"the {key} {volume[key]!r} is no text"
+    root = volume.get("root")
+    if isinstance(root, str) and root.strip() and not _is_document(app, root):
+        wanted = " or ".join(root + suffix for suffix in app.config.source_suffix)
+        yield f"the root {root!r} is no document: there is no {wanted}"
+    for key in ("id", "filename"):
+        name = str(volume.get(key, ""))
+        size = len(name.encode(errors="replace"))
+        if size > _LONGEST_NAME:
+            yield (
+                f"the {key} {name[:20] + '...'!r} is too long for the name of a file: "
+                f"{size} bytes, {_LONGEST_NAME} at most"
+            )
+            return
+    if isinstance(filename := volume.get("filename", "x"), str):
+        yield from _filename_faults(filename)
+
+
+def _filename_faults(filename: str) -> Iterator[str]:
+    """Of the name without suffix of a volume's files."""
+    if (
+        re.search(r'[/\\:*?"<>|]|\.$', filename)
+        or any(category(char) in _UNSEEN for char in filename)
+        or filename != filename.strip()
+        or filename.partition(".")[0].upper() in _RESERVED
+    ):
+        yield (
+            f"the filename {filename!r} must be the bare name of a file "
+            "in the output folder, without a suffix"
+        )
+    if filename.casefold() == "figure_checks":
+        yield f"the filename {filename!r} is that of the checks' file"
+
+
+def _is_document(app: Sphinx, docname: str) -> bool:
+    path = Path(app.srcdir)
+    if docname.startswith("/") or ".." in docname.split("/"):
+        return False
+    return any((path / (docname + s)).is_file() for s in app.config.source_suffix)
