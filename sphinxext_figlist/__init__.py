@@ -96,7 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     CHECKS["low_resolution"] = Check(".check.images", "low_resolution")
     FORMATS["markdown"] = Format(".md", ".export.markdown")
     FORMATS["csv"] = Format(".csv", ".export.csv", table=True, alts=".export.alts_csv")
-    FORMATS["json"] = Format(".json", ".export.json")
+    FORMATS["json"] = Format(".json", ".export.json", pictures=True)
     FORMATS["xlsx"] = Format(
         ".xlsx", ".export.xlsx", library="xlsxwriter", extra="xlsx", table=True
     )

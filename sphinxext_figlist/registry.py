@@ -61,6 +61,8 @@ class Format(NamedTuple):
     table: bool = False
     #: What writes the sheet of alt texts to a file of its own.
     alts: str = ""
+    #: Whether it says what is known of pictures' files, down to their bytes.
+    pictures: bool = False
 
     @property
     def available(self) -> bool:

@@ -100,7 +100,7 @@ class Assembly:
         self._markdown = markdown
         self._read_print = in_print
         #: The title of a figure by the rule of the configuration.
-        self.title = Titling(settings, pages, partial(markdown, self))
+        self.title = Titling(settings, pages, partial(markdown, self), env.config)
         self._walks = Walks(
             self.book, self.volumes, self.members, output.follows, output.appendices
         )
@@ -270,7 +270,8 @@ class Assembly:
         if image not in self._facts:
             from . import images
 
-            self._facts[image] = images.facts(Path(self.env.srcdir), image)
+            line = self.settings.text_width
+            self._facts[image] = images.facts(Path(self.env.srcdir), image, line)
         return self._facts[image]
 
     def first_reference(self, entry: Entry) -> str:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from docutils import nodes
-
-from ..read.records import Content, Figure, Item
+from ..read.records import Figure, Image
 from ..words import _
-from .titles import credit
 
 
 def untitled(figure: Figure) -> str:
@@ -21,6 +16,11 @@ def untitled(figure: Figure) -> str:
 def is_data(path: str) -> bool:
     """Whether the "path" of a picture is the picture itself."""
     return path.startswith("data:")
+
+
+def path_of(image: Image) -> str:
+    """The path of a picture; ``""`` where it is the picture itself, or has none."""
+    return "" if is_data(image.path) else image.path
 
 
 def joined_alt(figure: Figure) -> str:
@@ -40,28 +40,20 @@ def lacks_alt(figure: Figure) -> bool:
     return not figure.images or any(image.alt is None for image in figure.images)
 
 
+def alt_status(figure: Figure) -> str:
+    """Of a figure's pictures, by their alt texts.
+
+    ``text``, ``decorative``, ``missing``, or ``partly`` where some of them have none;
+    ``""`` for what has no pictures and needs none.
+    """
+    alts = [image.alt for image in figure.images]
+    if not alts:
+        return "missing" if figure.kind == "figure" else ""
+    if None in alts:
+        return "missing" if set(alts) == {None} else "partly"
+    return "text" if any(alts) else "decorative"
+
+
 def place(figure: Figure) -> str:
     """The figure's source file and line."""
     return f"{figure.source}:{figure.line}" if figure.line else figure.source
-
-
-def credit_of(figure: Figure, patterns: Iterable[str]) -> Content:
-    """The closing credit of a figure's legend, else of its caption, else its origin."""
-    patterns, legend = tuple(patterns), figure.legend
-    # A paragraph begins a sentence, whatever ends the one before.
-    ends = (credit(flat(legend[start:]), patterns) for start in range(len(legend)))
-    found = next(filter(None, ends), ())
-    return found or credit(figure.caption or (), patterns) or figure.origin
-
-
-def flat(content: Content) -> Content:
-    """Paragraphs and the like as inline content, a space between them."""
-    inline: list[Item] = []
-    for item in content:
-        if isinstance(item, str) or issubclass(item[0], nodes.Inline):
-            inline.append(item)
-        elif children := flat(item[2]):
-            if inline:
-                inline.append(" ")
-            inline.extend(children)
-    return tuple(inline)

@@ -5,30 +5,20 @@ Nothing is fetched: a picture on the web has a format at most.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ..config.lengths import inches
 from ..read.records import Image
+from .fields import path_of
 
-#: Inches of a length's unit, docutils' and LaTeX's; without one it is in pixels.
-_INCHES: Final = {
-    "": 1 / 96,
-    "px": 1 / 96,
-    "in": 1.0,
-    "cm": 1 / 2.54,
-    "mm": 1 / 25.4,
-    "q": 1 / 101.6,
-    "pt": 1 / 72,
-    "bp": 1 / 72,
-    "pc": 1 / 6,
-}
-_LENGTH: Final = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*)", re.IGNORECASE)
 #: Pixels per inch where a file does not tell its own, as LaTeX has it.
 _DEFAULT_PPI: Final = 72
 #: LaTeX shrinks what is wider than a line.  None is longer than this, in inches.
-_LINE: Final = 6.5
+_LONGEST: Final = 6.5
 
 _NAMES: Final = {"JPG": "JPEG", "JPE": "JPEG", "TIF": "TIFF", "SVGZ": "SVG"}
 _SUFFIX: Final = re.compile(r"[A-Z0-9]{1,5}")
@@ -46,31 +36,67 @@ class Facts:
     """Pixels."""
     height: int | None = None
     vector: bool = False
-    #: Pixels per inch at the width at which the source has it printed.
-    ppi: float | None = None
+    #: At which the source has it printed.
+    printed: float | None = None
+    """Inches."""
     #: ``missing`` or ``unreadable``.
     problem: str | None = None
 
+    @property
+    def ppi(self) -> float | None:
+        """Pixels per inch as it is printed."""
+        return self.width / self.printed if self.width and self.printed else None
 
-def facts(srcdir: Path, image: Image) -> Facts:
-    """The facts of *image*, whose path is relative to *srcdir*."""
-    known = _format(image.path)
+
+def facts(srcdir: Path, image: Image, line: float | None = None) -> Facts:
+    """The facts of *image*, whose path is relative to *srcdir*.
+
+    :param line: the printed width of a line in inches, where that is known.
+    """
+    known = _format(path_of(image))
+    printed = _printed_width(image, line)
     if not image.path or _URL.match(image.path):
-        return Facts(known, vector=known in _VECTOR)
+        return Facts(known, vector=known in _VECTOR, printed=printed)
     path = srcdir / (image.file or image.path)
     if image.file and not path.is_file():  # it is made anew with its document
-        return Facts(known, vector=known in _VECTOR)
+        return Facts(known, vector=known in _VECTOR, printed=printed)
     if not path.is_file():
-        return Facts(known, vector=known in _VECTOR, problem="missing")
+        return Facts(known, vector=known in _VECTOR, printed=printed, problem="missing")
     if known in _VECTOR:
         problem = None if _is_vector(path, known) else "unreadable"
-        return Facts(known, vector=True, problem=problem)
+        return Facts(known, vector=True, printed=printed, problem=problem)
     size, own_ppi = _measure(path)
     if size is None:
-        return Facts(known, problem="unreadable")
-    printed = _printed_width(image, size[0], own_ppi)
-    ppi = size[0] / printed if printed else None
-    return Facts(known, *size, ppi=ppi)
+        return Facts(known, printed=printed, problem="unreadable")
+    if image.scale and not image.width:
+        natural = size[0] / (own_ppi or _DEFAULT_PPI)
+        printed = min(natural * image.scale / 100, line or _LONGEST)
+    return Facts(known, *size, printed=printed)
+
+
+def sha256(srcdir: Path, image: Image) -> str | None:
+    """The SHA-256 of a picture's file in hexadecimals; None where there is none."""
+    path = _file(srcdir, image)
+    if path is None:
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def stamp(srcdir: Path, image: Image) -> tuple[int, int] | None:
+    """What changes with a picture's file."""
+    path = _file(srcdir, image)
+    if path is None:
+        return None
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _file(srcdir: Path, image: Image) -> Path | None:
+    if not image.path or _URL.match(image.path):
+        return None
+    path = srcdir / (image.file or image.path)
+    return path if path.is_file() else None
 
 
 def _format(path: str) -> str:
@@ -105,17 +131,18 @@ def _measure(path: Path) -> tuple[tuple[int, int] | None, int]:
     return (round(width), round(height)), max(round(ppi), 0)
 
 
-def _printed_width(image: Image, pixels: int, own_ppi: int) -> float | None:
-    """The width in inches; None where the source gives none, or one of the line's."""
-    scale = image.scale / 100 or 1
+def _printed_width(image: Image, line: float | None) -> float | None:
+    """The width in inches, as the source has it; None where it gives none.
+
+    A scale alone is of the picture's own size.
+    """
     if image.width:
-        length = _LENGTH.fullmatch(image.width.strip())
-        unit = _INCHES.get(length[2].lower()) if length else None
-        if not length or unit is None:
-            return None
-        inches = float(length[1]) * unit * scale
+        width = inches(image.width, line)
     elif image.scale:
-        inches = pixels / (own_ppi or _DEFAULT_PPI) * scale
-    else:
         return None
-    return min(inches, _LINE)
+    else:
+        width = line
+    if width is None:
+        return None
+    scale = image.scale / 100 or 1
+    return min(width * scale, line or _LONGEST)

@@ -122,6 +122,10 @@ class VolumeList(NamedTuple):
     volume: Volume
     chapters: tuple[Chapter, ...]
 
+    def count_chapters(self) -> int:
+        """How many chapters there are: one may stand in several groups."""
+        return len({(chapter.docname, chapter.section) for chapter in self.chapters})
+
     def entries(self) -> Iterator[Entry]:
         """All entries in reading order."""
         for chapter in self.chapters:

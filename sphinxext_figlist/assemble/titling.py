@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from ..config.settings import Settings
 from ..read.records import Figure, Page
-from . import titles
-from .titles import Title
+from . import titles, typed
+from .titles import Passed, Title
 
 
 class Titling:
@@ -23,16 +24,19 @@ class Titling:
         settings: Settings,
         pages: Mapping[str, Page],
         markdown: Callable[[Sequence[Figure]], list[str]],
+        config: Config,
     ) -> None:
         """Take the titles of the figures of *pages*.
 
         :param markdown: captions as Markdown, for a title function of the user's.
+        :param config: how it names what has a number, which authors type, too.
         """
         self._rule = settings.title_from
         self._by_label = settings.titles
         self._credits = settings.credit_patterns
         self._pages = pages
         self._markdown = markdown
+        self._config = config
         self._given: dict[tuple[str, str], Title] = {}
 
     def __call__(self, figure: Figure) -> Title:
@@ -43,10 +47,11 @@ class Titling:
         """
         for name in figure.names if self._by_label else ():
             if name in self._by_label:
-                return titles.given(figure.caption, self._by_label[name])
+                return self._as_given(figure, self._by_label[name])
         rule = self._rule
         if isinstance(rule, str):
-            return titles.title(figure.caption, rule, self._credits)
+            passed = self._passed(figure.kind)
+            return titles.title(figure.caption, rule, self._credits, passed)
         if not self._given:
             self._given = dict(self._by_function(rule))
         return self._given.get((figure.docname, figure.id), titles.NO_TITLE)
@@ -73,4 +78,11 @@ class Titling:
                     f"({figure.source}:{figure.line}) the function gave {title!r}; "
                     "it must return a text or None"
                 )
-            yield (figure.docname, figure.id), titles.given(figure.caption, title)
+            yield (figure.docname, figure.id), self._as_given(figure, title)
+
+    def _passed(self, kind: str) -> Passed:
+        """What is passed over before the caption of a kind."""
+        return typed.of_kind(self._config.numfig_format, self._config.language, kind)
+
+    def _as_given(self, figure: Figure, words: str | None) -> Title:
+        return titles.given(figure.caption, words, self._passed(figure.kind))

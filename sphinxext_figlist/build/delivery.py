@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..config.settings import present
+from ..config.settings import book_name, present
 from ..read.content import bytes_digest, digest
 from ..registry import FORMATS
 from . import messages
@@ -104,6 +104,7 @@ class Delivery:
         files_for = self._state.settings(app.config).files_for
         kinds = self._state.settings(app.config).kinds
         asked = f"{record.state} {files_for} {' '.join((*formats, *kinds))}"
+        asked += f" {book_name(app.config)}"
         tables = any(FORMATS[name].table for name in formats)
         if checks or tables:
             asked += f" {self._checks_key(app)}"
@@ -114,7 +115,9 @@ class Delivery:
         from .digests import lists_digest
 
         assembly = self._state.files_assembly(app)
-        state = lists_digest(assembly, builder, tables) + " ".join(formats)
+        bytes_ = any(FORMATS[name].pictures for name in formats)
+        state = lists_digest(assembly, builder, tables or bytes_, bytes_)
+        state += " ".join(formats)
         more = {}
         if checks:
             from ..export.findings import contents as checks_files
@@ -139,7 +142,10 @@ class Delivery:
     def _checks_key(self, app: Sphinx) -> str:
         """A digest of what findings depend on."""
         settings = self._state.settings(app.config)
-        limits = (settings.alt_max, settings.min_ppi, settings.all_pictures)
+        limits = (
+            *(settings.alt_max, settings.min_ppi, settings.text_width),
+            settings.all_pictures,
+        )
         state = self._state.record.state
         if settings.baseline:
             state += bytes_digest(settings.baseline.read_bytes())

@@ -41,8 +41,8 @@ def absent(volumes: Iterable[Volume]) -> None:
 def edited(path: Path, other: Path) -> None:
     """Warn of a table that somebody has changed since it was written."""
     logger.warning(
-        "%r was edited since it was written, and is kept as %r; take over the edits, then "
-        "remove it (for alt texts: figlist apply %s --source DIR)",
+        "%r was edited since it was written, and is kept as %r; take over the edits, "
+        "then remove it (for alt texts: figlist apply %s --source DIR)",
         str(path),
         other.name,
         other,
@@ -108,7 +108,7 @@ def summary(kind: str, part: VolumeList) -> None:
     """Sum up the list of one kind in one volume."""
     from ..assemble.fields import lacks_alt
 
-    entries, chapters = list(part.entries()), len(part.chapters)
+    entries, chapters = list(part.entries()), part.count_chapters()
     words = [f"{len(entries)} {kind}{'' if len(entries) == 1 else 's'}"]
     words[0] += f" in {chapters} chapter{'' if chapters == 1 else 's'}"
     without = sum(not entry.figure.caption for entry in entries)

@@ -93,6 +93,16 @@ def unused_pages(assembly: Assembly, printed: Mapping[str, Pages]) -> None:
     for pages in printed.values():
         for row in pages.unused(figures):
             unused[pages.source.given].add(row.label or row.number)
+        for key, places in pages.repeated():
+            logger.warning(
+                "figlist_page_numbers: %r gives %r several pages (%s), so it has none; "
+                "leave one of these rows",
+                pages.source.given,
+                "".join(key),
+                ", ".join(places),
+                type="figlist",
+                subtype="page_numbers",
+            )
     for given, names in unused.items():
         logger.warning(
             "figlist_page_numbers: %r has %d %s that no figure fits: %s",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx.util import docname_join
 
 from ..assemble import foreign
-from ..assemble.fields import credit_of, joined_alt, untitled
+from ..assemble.credits import credit_of
+from ..assemble.fields import joined_alt, untitled
 from ..assemble.output import picture_name
 from ..read.content import xrefs
 from ..read.kinds import standard_domain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import normalize
 
 from ..assemble.fields import is_data, lacks_alt
 from ..read.content import text
@@ -123,4 +124,5 @@ def alt_filename(part: Part) -> Iterator[Finding]:
 
 def _letters(words: str) -> str:
     """The letters and digits of *words*, in one case."""
-    return "".join(filter(str.isalnum, words.casefold()))
+    plain = normalize("NFKC", words)  # CO₂ is said as CO2
+    return "".join(filter(str.isalnum, plain.casefold()))

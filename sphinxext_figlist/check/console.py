@@ -64,13 +64,13 @@ def remind(app: Sphinx, known: Keys) -> None:
 def accepted(number: int, mended: Sequence[str]) -> None:
     """Count the findings that the baseline accepts, and name what it need not."""
     if number:
-        words = __("figlist_baseline accepts %d findings")
+        words = "figlist_baseline accepts %d findings"
         if number == 1:
-            words = __("figlist_baseline accepts %d finding")
+            words = "figlist_baseline accepts %d finding"
         logger.info(words, number)
     if mended:
         logger.info(
-            __("figlist_baseline: no longer needed, since mended: %s"),
+            "figlist_baseline: no longer needed, since mended: %s",
             "".join(f"\n- {one}" for one in mended),
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..registry import CHECKS, FORMATS
 from .choices import LATEX_NUMBERS, PICTURES, TITLE_RULES, allowed_are, unknown
+from .lengths import inches
 from .settings import Volume, default_filename, volume_part
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def of_baseline(value: Any, app: Sphinx) -> Iterator[str]:
     if not text or "\0" in text:
         yield f"figlist_baseline: {value!r} must be a path"
     elif not path.is_file():
-        yield f"figlist_baseline: {text!r} does not exist; copy a FIGURE_CHECKS.json there"
+        yield (
+            f"figlist_baseline: {text!r} does not exist; "
+            "copy a FIGURE_CHECKS.json there"
+        )
     elif path.is_relative_to(Path(app.outdir).resolve()):
         yield (
             f"figlist_baseline: {text!r} is in the output folder, where it is "
@@ -173,6 +177,18 @@ def of_limit(name: str) -> Any:
             yield f"{name}: {value!r} must be an integer greater than 0"
 
     return faults
+
+
+def of_text_width(value: Any, _app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_text_width``."""
+    if value is None:
+        return
+    width = inches(value) if isinstance(value, str) else None
+    if not width or not re.search(r"[a-zA-Z]", value):
+        yield (
+            f"figlist_text_width: {value!r} must be a length with its unit, "
+            "such as '5in' or '127mm'"
+        )
 
 
 def of_page_numbers(value: Any, app: Sphinx) -> Iterator[str]:

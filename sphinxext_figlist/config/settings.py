@@ -6,16 +6,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from os import fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sphinx.util.logging import is_suppressed_warning
 
 from ..registry import CHECKS
 from ..words import volume_label
+from .lengths import inches
 
 if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+#: Sphinx's default for ``project``.
+_NO_PROJECT: Final = "Project name not set"
 
 
 class Volume(NamedTuple):
@@ -84,6 +88,9 @@ class Settings(NamedTuple):
     """Characters."""
     min_ppi: int
     """Pixels per inch."""
+    #: The printed width of a line, None where it is not known.
+    text_width: float | None = None
+    """Inches."""
     #: A file of findings that are accepted.
     baseline: Path | None = None
     #: Whether alt texts of pictures that are in no figure are looked after, too.
@@ -152,9 +159,22 @@ def settings_of(
             confdir / config.figlist_baseline if config.figlist_baseline else None
         ),
         all_pictures=config.figlist_pictures == "all",
+        text_width=inches(config.figlist_text_width or ""),
         page_numbers=_page_sources(config, confdir),
         latex_state=latex_state,
     )
+
+
+def book_name(config: Config) -> str:
+    """The name of the book; ``""`` where the configuration has none.
+
+    Jupyter Book sets ``html_title`` alone.
+    """
+    name = str(config.project).strip()
+    if name == _NO_PROJECT:
+        title = str(getattr(config, "html_title", "") or "").strip()
+        name = "" if _NO_PROJECT in title else title
+    return name
 
 
 def default_filename(volume_id: str) -> str:

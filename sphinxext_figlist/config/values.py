@@ -104,6 +104,9 @@ VALUES: Final[dict[str, _Value]] = {
         types=(int,),
         faults=faults.of_limit("figlist_min_ppi"),
     ),
+    "figlist_text_width": _Value(
+        default=None, rebuild="", types=(), faults=faults.of_text_width
+    ),
 }
 
 

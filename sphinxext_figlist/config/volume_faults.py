@@ -6,13 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
 
 from .choices import allowed_are
 from .settings import Volume, volume_part
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+#: In bytes; every system takes 255, and suffixes come to it.
+_LONGEST_NAME: Final = 200
+#: Controls, those of direction among them, and what is no character.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
+#: What Windows keeps for itself.
+_RESERVED: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)}
+)
 
 
 def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:
@@ -71,17 +82,32 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
     root = volume.get("root")
     if isinstance(root, str) and root.strip() and not _is_document(app, root):
         yield from _root_faults(root, app)
-    filename = volume.get("filename", "x")
-    if isinstance(filename, str) and (
-        filename in {".", ".."}
-        or re.search(r'[\x00-\x1f/\\:*?"<>|]', filename)
+    for key in ("id", "filename"):
+        name = str(volume.get(key, ""))
+        size = len(name.encode(errors="replace"))
+        if size > _LONGEST_NAME:
+            yield (
+                f"the {key} {name[:20] + '...'!r} is too long for a file name: it has "
+                f"{size} bytes, and may have {_LONGEST_NAME}"
+            )
+            return
+    if isinstance(filename := volume.get("filename", "x"), str):
+        yield from _filename_faults(filename)
+
+
+def _filename_faults(filename: str) -> Iterator[str]:
+    """Of the name without suffix of a volume's files."""
+    if (
+        re.search(r'[/\\:*?"<>|]|\.$', filename)
+        or any(category(char) in _UNSEEN for char in filename)
         or filename != filename.strip()
+        or filename.partition(".")[0].upper() in _RESERVED
     ):
         yield (
             f"the filename {filename!r} must be a file name alone, without a folder "
-            "or suffix"
+            "or suffix, and one that every system takes"
         )
-    if isinstance(filename, str) and filename.casefold() == "figure_checks":
+    if filename.casefold() == "figure_checks":
         yield f"the filename {filename!r} is reserved for the checks; choose another"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
+from ..assemble.cells import is_formula
 from . import alts
-from .columns import is_formula
 from .thumbnails import Thumbnails
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from ..assemble.cells import defused
 from .alts import COLUMNS, rows
-from .csv import _defused as defused
 
 if TYPE_CHECKING:
     from .contents import Export

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..assemble.fields import credit_of, flat
+from ..assemble.credits import credit_of, flat
 from ..assemble.model import Entry, VolumeList
-from ..assemble.titles import unbolded
+from ..config.settings import book_name
 from ..registry import FORMATS, load
 from ..words import list_heading
-from .markup import markdown
+from .markup import literal, markdown
 from .plain import plain
 from .texts import resolved
 
@@ -36,6 +37,7 @@ class Texts:
     """
 
     _title: Sequence[nodes.Node]
+    _shown: Sequence[nodes.Node]
     _caption: Sequence[nodes.Node]
     _legend: Sequence[nodes.Node]
     _credit: Sequence[nodes.Node]
@@ -44,10 +46,17 @@ class Texts:
     def title(self) -> str:  # noqa: D102
         return markdown(self._title)
 
-    @property
-    def heading(self) -> str:
-        """The title for the end of a Markdown heading."""
-        return markdown(self._title, heading=True)
+    def heading(self, number: str = "", parted: str = "") -> str:
+        """A Markdown heading's words: a number, what *parted* it, and the title.
+
+        Without a number, it is what the figure has for a title on pages.
+        """
+        if not number:
+            return markdown(self._shown, heading=True)
+        if not self.title:
+            return literal(number, heading=True) + parted
+        words = nodes.Text(number + parted)
+        return markdown([words, *self._title], heading=True)
 
     @cached_property
     def caption(self) -> str:  # noqa: D102
@@ -93,6 +102,16 @@ class Export:
         formats = self.assembly.env.config.numfig_format
         return list_heading(self.kind, formats.get(self.kind, ""))
 
+    @property
+    def project(self) -> str:
+        """The book's name, ``""`` where it has none."""
+        return book_name(self.assembly.env.config)
+
+    @property
+    def chapters(self) -> int:
+        """How many chapters there are: one may stand in several groups."""
+        return self.part.count_chapters()
+
     def number(self, entry: Entry) -> str:
         """The number of *entry*, as the press has it before it."""
         if self.assembly.settings.numbers_of_latex and entry.number_in_print:
@@ -137,20 +156,19 @@ def _texts(
     assembly: Assembly, builder: Builder, entries: list[Entry], *, marks: bool
 ) -> dict[tuple[str, str], Texts]:
     patterns = assembly.settings.credit_patterns
-    by_lead = assembly.settings.title_from == "lead"
     parts = []
     for entry in entries:
         figure, title = entry.figure, entry.title.content or ()
-        caption = figure.caption or ()
         parts += [
             title,
-            unbolded(caption) if title and by_lead else caption,
+            entry.title.shown,
+            entry.title.caption,
             flat(figure.legend),
             credit_of(figure, patterns),
         ]
     nodes_of = iter(resolved(assembly, builder, parts, marks=marks))
     texts = {}
     for entry in entries:
-        said = (next(nodes_of), next(nodes_of), next(nodes_of), next(nodes_of))
-        texts[entry.figure.docname, entry.figure.id] = Texts(*said)
+        said = Texts(*islice(nodes_of, 5))
+        texts[entry.figure.docname, entry.figure.id] = said
     return texts

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 
-from .columns import COLUMNS, is_formula, rows
+from ..assemble.cells import defused
+from .columns import COLUMNS, rows
 from .contents import Export
 
 
@@ -19,10 +20,5 @@ def export(export: Export) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows(export):
-        writer.writerow(map(_defused, row))
+        writer.writerow(map(defused, row))
     return text.getvalue().encode()
-
-
-def _defused(cell: str) -> str:
-    """*cell* with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if is_formula(cell) else cell

@@ -15,6 +15,7 @@ from ..assemble.fields import untitled
 from ..render.links import Links
 from ..render.thaw import Thaw
 from ..words import _, after_number
+from .plain import clean, plain
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -57,7 +58,7 @@ def illustrations(assembly: Assembly, builder: Builder) -> str:
     holds = assembly.output.holds
     parts = [
         (
-            f"{part.volume.label}: {part.volume.title}",
+            clean(f"{part.volume.label}: {part.volume.title}"),
             [entry for entry in part.entries() if holds(entry.figure.docname)],
         )
         for part in assembly.illustrations
@@ -91,7 +92,7 @@ def _item(assembly: Assembly, builder: Builder, entry: Entry, title: str) -> str
     figure = entry.figure
     number = assembly.words(figure, entry.dotted)
     parted = after_number(number) if number and title else ""
-    words = f"{number}{parted}{title}" or untitled(figure)
+    words = f"{number}{parted}{title}" or clean(untitled(figure))
     uri = f"{builder.get_target_uri(figure.docname)}#{figure.id}"
     return f'<li><a href="{escape(uri)}">{escape(words)}</a></li>\n'
 
@@ -110,4 +111,4 @@ def _titles(
     env.resolve_references(document, root, builder)
     for raw in list(document.findall(nodes.raw)):
         raw.parent.remove(raw)
-    return [" ".join(paragraph.astext().split()) for paragraph in paragraphs]
+    return [plain(paragraph.children) for paragraph in paragraphs]

@@ -11,8 +11,9 @@ from ..assemble.fields import place
 from ..assemble.model import Chapter
 from ..check.finding import Finding, named, worded
 from ..check.run import Checked
+from ..config.settings import book_name
 from ..words import NN_, _, chapter_heading, counted
-from .markup import literal
+from .markup import literal, underlined
 
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
@@ -45,13 +46,14 @@ def _by_chapter(checked: Checked) -> Iterator[tuple[Chapter, list[Finding]]]:
 
 def _markdown(assembly: Assembly, found: Sequence[Checked]) -> Iterator[str]:
     yield from ("# " + _("Figure Checks"), "")
-    yield from (f"_{literal(assembly.env.config.project)}_", "")
+    if name := book_name(assembly.env.config):
+        yield from (underlined(name), "")
     yield from (*_table(assembly, found), "", "---", "")
     for checked in found:
         volume, level = checked.part.volume, "##"
         if assembly.settings.volumes:
-            title = literal(volume.title, heading=True)
-            yield from (f"## {literal(volume.label)}: {title}", "")
+            title = literal(f"{volume.label}: {volume.title}", heading=True)
+            yield from (f"## {title}", "")
             level = "###"
         for chapter, findings in _by_chapter(checked):
             heading = chapter_heading(chapter.number, chapter.title)
@@ -104,7 +106,7 @@ def _total(findings: Iterable[Finding]) -> str:
 def _json(assembly: Assembly, found: Sequence[Checked]) -> bytes:
     data = {
         "version": VERSION,
-        "project": assembly.env.config.project,
+        "project": book_name(assembly.env.config) or None,
         "checks": list(assembly.settings.checks),
         "volumes": [_volume(assembly, checked) for checked in found],
         "totals": {

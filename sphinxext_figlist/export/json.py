@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+from ..assemble.fields import path_of
+from ..assemble.images import sha256
 from ..assemble.model import Chapter, Entry
+from ..read.records import Image
 from .contents import Export
 
 #: Raised when the form changes in a way that breaks readers.
@@ -24,12 +28,12 @@ def export(export: Export) -> bytes:
         }
     data = {
         "version": VERSION,
-        "project": assembly.env.config.project,
+        "project": export.project or None,
         "volume": volume,
         "chapters": [_chapter(export, chapter) for chapter in part.chapters],
         "totals": {
             "figures": sum(1 for _ in part.entries()),
-            "chapters": len(part.chapters),
+            "chapters": export.chapters,
         },
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
@@ -44,6 +48,18 @@ def _chapter(export: Export, chapter: Chapter) -> dict[str, Any]:
     }
 
 
+def _image(export: Export, image: Image) -> dict[str, Any]:
+    facts = export.assembly.facts(image)
+    return {
+        "path": path_of(image) or None,
+        "alt": image.alt,
+        "decorative": image.alt == "",
+        "format": facts.format or None,
+        "pixels": [facts.width, facts.height] if facts.width else None,
+        "sha256": sha256(Path(export.assembly.env.srcdir), image),
+    }
+
+
 def _figure(export: Export, entry: Entry) -> dict[str, Any]:
     figure, texts = entry.figure, export.texts(entry)
     return {
@@ -55,7 +71,7 @@ def _figure(export: Export, entry: Entry) -> dict[str, Any]:
         "title": texts.title or None,
         "caption": texts.caption or None,
         "legend": texts.legend or None,
-        "images": [{"path": image.path, "alt": image.alt} for image in figure.images],
+        "images": [_image(export, image) for image in figure.images],
         "page": entry.page or None,
         "credit": texts.credit or None,
         "location": {"path": figure.source, "line": figure.line},

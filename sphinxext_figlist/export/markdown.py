@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..assemble.fields import joined_alt, place
+from ..assemble.fields import alt_status, joined_alt, path_of, place, untitled
 from ..assemble.model import Entry
 from ..words import (
     _,
@@ -12,18 +12,19 @@ from ..words import (
     counted_chapters,
 )
 from .contents import Export
-from .markup import literal
+from .markup import literal, underlined
 
 
 def export(export: Export) -> bytes:
     """One volume's list.  Its words follow the book's language."""
     part, assembly = export.part, export.assembly
     settings = assembly.settings
-    heading = "# " + export.heading
+    heading = export.heading
     if settings.volumes:
-        heading += f" - {literal(part.volume.label)}: "
-        heading += literal(part.volume.title, heading=True)
-    lines = [heading, "", f"_{literal(assembly.env.config.project)}_", ""]
+        heading += f" - {part.volume.label}: {part.volume.title}"
+    lines = [f"# {literal(heading, heading=True)}", ""]
+    if export.project:
+        lines += [underlined(export.project), ""]
     if settings.volumes:
         lines.append(f"**{_('Volume')}**: {part.volume.id}")
     labels = _labels()
@@ -39,7 +40,7 @@ def export(export: Export) -> bytes:
         lines += ["---", ""]
     total = _("Total: %(figures)s across %(chapters)s") % {
         "figures": counted(export.kind, count),
-        "chapters": counted_chapters(len(part.chapters)),
+        "chapters": counted_chapters(export.chapters),
     }
     lines += [f"_{total}_", ""]
     return "\n".join(lines).encode()
@@ -63,12 +64,13 @@ def _labels() -> dict[str, str]:
 def _entry(export: Export, entry: Entry, labels: dict[str, str]) -> list[str]:
     figure, texts = entry.figure, export.texts(entry)
     titled = "title" in export.assembly.settings.fields
-    number = literal(export.assembly.words(figure, export.number(entry)))
+    number = export.assembly.words(figure, export.number(entry))
     if number and titled:
-        heading = f"### {number}{after_number(number)}{texts.heading}"
+        heading = texts.heading(number, after_number(number))
     else:
-        heading = f"### {number or texts.heading}"
-    lines = [heading, ""]
+        heading = literal(number, heading=True) or texts.heading()
+    heading = heading or literal(untitled(figure), heading=True)
+    lines = [f"### {heading}", ""]
     for name in export.assembly.settings.fields:
         if name in {"title", "thumbnail"}:
             continue
@@ -80,9 +82,11 @@ def _entry(export: Export, entry: Entry, labels: dict[str, str]) -> list[str]:
 def _field(export: Export, entry: Entry, name: str) -> str:
     figure, texts = entry.figure, export.texts(entry)
     if name == "alt":
+        if alt_status(figure) == "decorative":
+            return f"({_('decorative')})"
         return literal(joined_alt(figure))
     if name == "image":
-        return literal(", ".join(image.path for image in figure.images if image.path))
+        return literal(", ".join(filter(None, map(path_of, figure.images))))
     if name == "location":
         return literal(place(figure))
     if name == "label":

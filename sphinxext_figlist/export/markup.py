@@ -55,6 +55,13 @@ def literal(text: str, *, heading: bool = False) -> str:
     return _write([_Piece(_clean(text))], heading=heading)
 
 
+def underlined(text: str) -> str:
+    """Plain text as one line of emphasis, between underscores."""
+    words = _clean(text).strip()
+    pieces = [_Piece("_", 1, "<em>"), _Piece(words), _Piece("_", 1, "</em>")]
+    return _write(pieces if words else [], heading=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A stretch of the line: literal text, or syntax of the element `owner`.

@@ -1,7 +1,7 @@
 """Captions as plain text, as a reader sees them.
 
 Math is its TeX source, a citation its mark in the bibliography, a footnote its label
-in brackets.  White space of any kind is one space.
+in brackets, 10⁹ what it looks like.  White space of any kind is one space.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 
 from docutils import nodes
+
+from ..read.scripts import lowered, raised
 
 _SPACES = re.compile("[\t-\r \x85\u2028\u2029]+")
 #: What no text file of any kind should hold, and XML cannot.
@@ -39,6 +41,10 @@ def _text(node: nodes.Node) -> str:
     if isinstance(node, nodes.image):
         return str(node.get("alt", ""))
     inner = "".join(map(_text, node.children))
+    if isinstance(node, nodes.superscript):
+        return raised(inner)
+    if isinstance(node, nodes.subscript):
+        return lowered(inner)
     if (keys := node.get("figlist_citation")) is not None and not inner:
         return f"[{', '.join(keys)}]" if keys else ""
     return inner if isinstance(node, nodes.Inline) else f" {inner} "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from unicodedata import east_asian_width
@@ -11,8 +11,9 @@ from unicodedata import east_asian_width
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from . import alt_sheet
-from .columns import COLUMNS, is_formula, rows
+from ..assemble.cells import is_formula
+from . import about, alt_sheet
+from .columns import COLUMNS, PERMISSIONS, rows
 from .contents import Export
 from .packing import packed
 
@@ -33,15 +34,14 @@ def export(export: Export) -> bytes:
     """One volume's list.  Every cell is text: 1.10 stays 1.10."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties(
-        {"title": export.assembly.env.config.project, "created": datetime(*_DATE)}
-    )
+    book.set_properties({"title": export.project, "created": datetime(*_DATE)})
     sheet = book.add_worksheet("Figures")
     look = {"text_wrap": True, "valign": "top", "num_format": "@"}
     text = book.add_format(look)
     # Still text when someone has edited the cell.
     guarded = book.add_format({**look, "quote_prefix": True})
     head = book.add_format({**look, "bold": True, "bottom": 1, "bg_color": "#E8E8E8"})
+    absent = book.add_format({**look, "bg_color": "#F8D7DA"})
     lines = list(rows(export))
     widths = [_width(name, lines, column) for column, name in enumerate(COLUMNS)]
     for column, name in enumerate(COLUMNS):
@@ -51,10 +51,15 @@ def export(export: Export) -> bytes:
         # Not every program makes rows as high as their text.
         high = max(map(_height, cells, widths))
         sheet.set_row(row, min(high * _LINE_HEIGHT, _HIGHEST))
-        for column, cell in enumerate(cells):
+        told = dict(zip(COLUMNS, cells, strict=True))
+        for column, (name, cell) in enumerate(told.items()):
+            form = guarded if is_formula(cell) else text
+            if _is_absent(name, told):
+                form = absent
             if cell:
-                form = guarded if is_formula(cell) else text
                 sheet.write_string(row, column, _shortened(cell), form)
+            elif form is absent:
+                sheet.write_blank(row, column, None, form)
     whole = (0, 0, len(lines), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(*whole)
@@ -63,10 +68,31 @@ def export(export: Export) -> bytes:
     sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    permission = COLUMNS.index("permission")
+    sheet.data_validation(
+        *(1, permission, max(len(lines), 1), permission),
+        {
+            "validate": "list",
+            "source": list(PERMISSIONS),
+            "error_title": "Permission",
+            "error_message": f"Choose one of: {', '.join(PERMISSIONS)}.",
+        },
+    )
     if export.kind == "figure":
         alt_sheet.add(book, export)
+    about.add(book, export)
     book.close()
     return packed(buffer.getvalue())
+
+
+def _is_absent(name: str, told: Mapping[str, str]) -> bool:
+    """Whether a cell lacks what the book ought to say."""
+    if name == "caption":
+        return not told[name]
+    return name in {"alt text", "alt status"} and told["alt status"] in {
+        "missing",
+        "partly",
+    }
 
 
 def _width(name: str, lines: Sequence[Sequence[str]], column: int) -> int:

@@ -40,8 +40,10 @@ def read(text: str) -> Aux:
     """
     places: dict[str, Place] = {}
     doubtful = set()
-    for match in _LABEL.finditer(text):
-        groups = list(_groups(text, match.end()))
+    found = [*_LABEL.finditer(text)]
+    ends = [*(following.start() for following in found[1:]), len(text)]
+    for match, end in zip(found, ends, strict=False):
+        groups = list(_groups(text, match.end(), end))
         if len(groups) < 2:
             continue
         place = Place(*(_plain(group) for group in groups[:2]))
@@ -49,14 +51,14 @@ def read(text: str) -> Aux:
             doubtful.add(match[1])
     for label in doubtful:
         del places[label]
-    found = _FINGERPRINT.search(text)
-    return Aux(places, found[1] if found else "")
+    mark = _FINGERPRINT.search(text)
+    return Aux(places, mark[1] if mark else "")
 
 
-def _groups(text: str, start: int) -> Iterator[str]:
-    """The groups in the group that begins at *start*."""
+def _groups(text: str, start: int, end: int) -> Iterator[str]:
+    """The groups in the group that begins at *start*, up to *end*."""
     depth, begin = 0, start
-    for special in _SPECIAL.finditer(text, start):
+    for special in _SPECIAL.finditer(text, start, end):
         if special[0] == "{":
             depth += 1
             if depth == 2:

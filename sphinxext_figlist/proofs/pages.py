@@ -37,7 +37,11 @@ class Pages:
 
     def _in_table(self, figure: Figure, number: str) -> aux.Place | None:
         rows = [row for name in figure.names for row in self.rows.get((name, ""), ())]
-        rows = rows or [*self.rows.get(("", number), ())]
+        rows = rows or [
+            row
+            for row in self.rows.get(("", number), ())
+            if not row.kind or row.kind == figure.kind
+        ]
         # A number that has changed since, or two pages for one figure, tell nothing.
         pages = {row.page for row in rows}
         if len(pages) != 1 or any(row.number not in {"", number} for row in rows):
@@ -45,12 +49,32 @@ class Pages:
         return aux.Place(number, pages.pop())
 
     def unused(self, figures: Iterable[tuple[Figure, str]]) -> list[table.Row]:
-        """The rows of a table that give none of these its page."""
-        used = set()
+        """The rows of a table that give none of these its page.
+
+        Those that give a figure several pages are told by :meth:`repeated`.
+        """
+        used = {key for key, _ in self.repeated()}
         for figure, number in figures:
             if self.rows and self._in_table(figure, number):
                 used |= {("", number), *((name, "") for name in figure.names)}
-        return [row for key in self.rows.keys() - used for row in self.rows[key]]
+        return [
+            row
+            for key in self.rows.keys() - used
+            for row in self.rows[key]
+            if row.label or row.kind in {"", "figure"}
+        ]
+
+    def repeated(self) -> list[tuple[tuple[str, str], list[str]]]:
+        """The labels and numbers that stand on several pages, and these."""
+        found = []
+        for key, rows in self.rows.items():
+            for kind in sorted({row.kind for row in rows}):
+                alike = (row.page for row in rows if row.kind in {"", kind})
+                pages = list(dict.fromkeys(alike))
+                if len(pages) > 1:
+                    found.append((key, pages))
+                    break
+        return found
 
 
 def load(

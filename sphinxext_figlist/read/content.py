@@ -17,7 +17,8 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
-from .records import Content, Item, XRef
+from .records import Content, Element, Item, XRef
+from .scripts import in_xml, lowered, raised
 
 #: Attributes that name places in, or facts about, the caption's own document.
 _LOCAL = frozenset(
@@ -30,7 +31,7 @@ def freeze(children: Iterable[nodes.Node], docname: str) -> Content:
     frozen: list[Item] = []
     for node in children:
         if isinstance(node, nodes.Text):
-            frozen.append(node.astext())  # without the marks of escapes
+            frozen.append(in_xml(node.astext()))  # without the marks of escapes
         elif isinstance(node, nodes.Element):
             frozen.extend(_freeze_element(node, docname))
     return tuple(frozen)
@@ -48,6 +49,8 @@ def _freeze_element(node: nodes.Element, docname: str) -> Content:
         for name, value in node.attributes.items()
         if value != [] and name not in _LOCAL
     }
+    if isinstance(attributes.get("alt"), str):
+        attributes["alt"] = in_xml(attributes["alt"])
     if isinstance(node, addnodes.pending_xref):
         attributes["reftarget"] = _absolute(node, docname)
         attributes["figlist_docname"] = docname
@@ -106,15 +109,32 @@ def xrefs(content: Content) -> tuple[XRef, ...]:
 
 
 def text(content: Content) -> str:
-    """*content* as plain text."""
-    return "".join(item if isinstance(item, str) else text(item[2]) for item in content)
+    """*content* as plain text, its superscripts and subscripts kept."""
+    return "".join(item if isinstance(item, str) else _text(item) for item in content)
+
+
+def _text(element: Element) -> str:
+    cls, _attributes, children = element
+    inner = text(children)
+    if issubclass(cls, nodes.superscript):
+        return raised(inner)
+    return lowered(inner) if issubclass(cls, nodes.subscript) else inner
 
 
 def title_text(title: nodes.Element) -> str:
     """The text of a section's title."""
     if all(isinstance(child, nodes.Text) for child in title.children):
-        return title.astext()  # the common case, without a deep copy
-    return clean_astext(title)
+        return in_xml(title.astext())  # the common case, without a deep copy
+    title = title.deepcopy()
+    # The inner ones first: `findall` yields them after those around them.
+    for node in reversed([*title.findall(_is_script)]):
+        shifted = raised if isinstance(node, nodes.superscript) else lowered
+        node.parent.replace(node, nodes.Text(shifted(node.astext())))
+    return in_xml(clean_astext(title))
+
+
+def _is_script(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.superscript, nodes.subscript))
 
 
 def id_part(docname: str) -> str:

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from .inserted import place
 from .records import Image
+from .scripts import in_xml, is_blank
 
 #: Classes of pictures for one colour scheme alone (furo, pydata-sphinx-theme).
 _SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
@@ -32,8 +33,11 @@ def pictures(node: nodes.Element) -> Iterator[nodes.Element]:
 def image_of(picture: nodes.Element) -> Image:
     """What is kept of *picture*."""
     alt = picture.get("alt")
-    if alt == "" and _is_markdown(picture):
-        alt = None  # ``![](...)`` is an omission, no declaration
+    if alt is not None:
+        alt = in_xml(str(alt))
+        # ``![](...)`` and blanks are an omission, no declaration.
+        if is_blank(alt) and (alt or _is_markdown(picture)):
+            alt = None
     if alt and _is_default(picture):
         alt = None
     source, line = place(picture)

@@ -9,10 +9,11 @@ from typing import Final
 from docutils import nodes
 from sphinx.util import logging
 
-from ..assemble.fields import credit_of, flat, joined_alt, place
+from ..assemble.credits import credit_of, flat
+from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
 from ..read.records import Content
-from ..words import __, field_words
+from ..words import field_words
 from . import breaks, heads
 from .pictures import thumbnails
 from .view import ListView
@@ -173,15 +174,13 @@ def tell_of_unfilled(view: ListView) -> None:
     for name in unfilled(view):
         if name == "page" and not view.assembly.settings.page_numbers:
             logger.info(
-                __(
-                    "figlist: %r: the list shows no pages; set figlist_page_numbers "
-                    "to the .aux file of the PDF or to a CSV file of pages"
-                ),
+                "figlist: %r: the list shows no pages; set figlist_page_numbers "
+                "to the .aux file of the PDF or to a CSV file of pages",
                 docname,
             )
         elif view.request.fields or name not in _EVERYWHERE:
             logger.info(
-                __("figlist: %r: the list leaves out %r: none of its entries has one"),
+                "figlist: %r: the list leaves out %r: none of its entries has one",
                 docname,
                 name,
             )

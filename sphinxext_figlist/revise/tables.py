@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from ..assemble.cells import restored
 from ..export import alts, columns
 
 #: What says that a line is a header of ours.
@@ -53,12 +54,12 @@ def head(cell: str) -> str:
 
 def undone(cell: str) -> str:
     """*cell* without what keeps spreadsheets from running it."""
-    return cell[1:] if is_defused(cell) else cell
+    return restored(cell)
 
 
 def is_defused(cell: str) -> bool:
     """Whether *cell* has an apostrophe before what a spreadsheet would run."""
-    return cell.startswith("'") and columns.is_formula(cell[1:])
+    return restored(cell) != cell
 
 
 # -- CSV --------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import os
 from pathlib import Path
@@ -129,8 +130,9 @@ def test_files_follow_their_pictures(tmp_path: Path) -> None:
         assert own_files(out) == own_files(clean.out)
         told = [line for line in built.status.splitlines() if "p.png is" in line]
         assert len(told) == (not path.is_file() or path.read_bytes() == b"x"), told
-        line = (out / "FIGURE_LIST.csv").read_text("utf-8").splitlines()[1]
-        return line.split(",")[-7:-4]
+        with (out / "FIGURE_LIST.csv").open(encoding="utf-8", newline="") as lines:
+            [row] = csv.DictReader(lines)
+        return [row[name] for name in ("format", "pixel width", "pixel height")]
 
     assert cells() == ["PNG", "4", "3"]
     path.write_bytes(png(1, width=20, height=10))

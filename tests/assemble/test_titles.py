@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sphinx import addnodes
 from support import Files, build, by_class, entries, main_content, png, text, write_tree
 
-from sphinxext_figlist.assemble import titles
+from sphinxext_figlist.assemble import titles, typed
 from sphinxext_figlist.config.choices import CREDIT_PATTERNS
 from sphinxext_figlist.read.content import freeze
 from sphinxext_figlist.read.records import Content
@@ -106,7 +106,6 @@ def plain(content: Content | None) -> str:
         ((strong("Cliff:"), " white."), "Cliff", "white."),
         ((strong("Cliff."), " White."), "Cliff", "White."),
         ((strong("Cliff"), ". White."), "Cliff", "White."),
-        ((strong("Cliff"), " is white."), "Cliff", "is white."),
         ((strong("Cliff"),), "Cliff", ""),
         ((strong("Cliff."),), "Cliff", ""),
         ((strong("断崖："), "白い。"), "断崖", "白い。"),
@@ -116,8 +115,36 @@ def plain(content: Content | None) -> str:
         # What stands inside the lead is its own affair.
         ((strong("Cliff: a view."), " White."), "Cliff: a view", "White."),
         ((strong("First. Second."), " White."), "First. Second", "White."),
+        ((strong("How high"), "? Very."), "How high?", "Very."),
+        ((strong("High"), " ! Very."), "High!", "Very."),
+        ((strong("断崖"), "！白い。"), "断崖！", "白い。"),
+        ((strong("Cliff"), " – white."), "Cliff", "white."),
+        ((strong("Cliff —"), " white."), "Cliff", "white."),
+        ((strong("Cliff"), "\u00a0: white."), "Cliff", "white."),
+        (
+            (strong(emphasis("Cliff:")), " white."),
+            "<emphasis>Cliff</emphasis>",
+            "white.",
+        ),
+        (
+            (emphasis(strong("Cliff")), ": white."),
+            "<emphasis>Cliff</emphasis>",
+            "white.",
+        ),
+        ((strong("And so on..."), " more."), "And so on...", "more."),
+        # Before what no sentence would run on with.
+        ((strong("Cliff"), " White."), "Cliff", "White."),
+        ((strong("Cliff"), " Éperon."), "Cliff", "Éperon."),
+        (
+            (strong("Cliff"), " ", emphasis("White"), "."),
+            "Cliff",
+            "<emphasis>White</emphasis>.",
+        ),
+        ((strong("Cliff"), " (white) of chalk."), "Cliff", "(white) of chalk."),
+        ((strong("Cliff"), " [sic] of chalk."), "Cliff", "[sic] of chalk."),
+        ((strong("断崖"), "（白い）。"), "断崖", "（白い）。"),
         # A colon behind it is no second lead.
-        ((strong("Cliff"), " in two: rest."), "Cliff", "in two: rest."),
+        ((strong("Cliff"), " In two: rest."), "Cliff", "In two: rest."),
         # Nothing that shows stands before it.
         ((" ", strong("Cliff"), ": white."), "Cliff", "white."),
         (
@@ -142,6 +169,194 @@ def test_bold_that_does_not_lead() -> None:
     found = title(caption("The ", strong("white"), " cliff: it is high."))
     assert show(found.content) == "The <strong>white</strong> cliff"
     assert show(found.rest) == "it is high."
+
+
+@pytest.mark.parametrize(
+    ("parts", "lead", "shown"),
+    [
+        ((strong("Width"), " and ", strong("height"), " set the canvas."), None, "<strong>Width</strong> and <strong>height</strong> set the canvas."),
+        ((strong("Cliff"), " is white."), None, "<strong>Cliff</strong> is white."),
+        ((strong("Cliff"), ", white."), None, "<strong>Cliff</strong>, white."),
+        ((strong("Cliff"), "s are white."), None, "<strong>Cliff</strong>s are white."),
+        ((strong("Cliff"), " 3 metres high."), None, "<strong>Cliff</strong> 3 metres high."),
+        ((strong("断崖"), " 白い。"), None, "<strong>断崖</strong> 白い。"),
+        ((strong("断崖"), "白い。高い。"), None, "<strong>断崖</strong>白い。"),
+        ((strong("Cliff"), " ", math("x"), "."), None, "<strong>Cliff</strong> <math>x</math>."),
+        # The colon may still name it.
+        ((strong("Cliff"), " in two: rest."), "<strong>Cliff</strong> in two", "<strong>Cliff</strong> in two"),
+        ((strong("Width"), " and ", strong("height"), ": both."), "<strong>Width</strong> and <strong>height</strong>", None),
+    ],
+)  # fmt: skip
+def test_bold_that_the_sentence_runs_on_from(
+    parts: tuple[Part, ...], lead: str | None, shown: str | None
+) -> None:
+    found = title(caption(*parts))
+    assert show(found.content) == lead
+    assert show(found.shown) == (shown or lead)
+    assert found.caption == caption(*parts), "files keep its bold"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        nodes.inline("", "", figlist_footnote="note"),
+        nodes.inline("", "", figlist_citation=["key"]),
+        addnodes.pending_xref("", nodes.inline("", "key"), refdomain="cite", reftype="p", reftarget="key", refdoc="page"),
+        addnodes.pending_xref("", nodes.inline("", "key"), refdomain="citation", reftype="ref", reftarget="key", refdoc="page"),
+        nodes.Text("[@key]"),
+        nodes.Text("[^note]"),
+    ],
+)  # fmt: skip
+def test_bold_before_the_mark_of_a_citation_or_footnote(mark: nodes.Node) -> None:
+    content = (*caption(strong("Cliff"), " "), *caption(mark), *caption(" is white."))
+    assert show(title(content).content) == "Cliff"
+    assert show(title((*caption(strong("Cliff")), *caption(mark))).content) == "Cliff"
+
+
+def test_the_caption_in_files_has_the_lead_in_plain_type() -> None:
+    found = title(caption(strong("Cliff:"), " a ", strong("white"), " one."))
+    assert show(found.caption) == "Cliff: a <strong>white</strong> one."
+    found = title(caption("Fig. 1. ", strong("Cliff:"), " white."))
+    assert show(found.caption) == "Fig. 1. Cliff: white."
+    content = caption(strong("Cliff:"), " white.")
+    assert title(content, "sentence").caption == content
+    assert title(content, "caption").caption == content
+
+
+# -- numbers typed by hand --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "number_format"),
+    [
+        *((number, "en", "Fig. %s") for number in (
+            "Figure 1:", "Figure 1.", "Fig. 3.2.", "Fig 3.2:", "FIGURE 12 -", "fig. 1.2.3:",
+            "Figure 1 –", "Figure A.1:", "Figure IV.", "Figure 3a:", "Figure 1 |", "Figure 1-2:",
+            "Figure 2 (b):", "  Figure 1:",
+        )),
+        ("Figure 1:", "de", "Abb. %s"),
+        ("Abb. 1:", "de", "Abb. %s"),
+        ("Abbildung 1.2:", "de_AT", "Abb. %s"),
+        ("Schaubild 1:", "de", "Schaubild %s"),
+        ("Figure 1\u00a0:", "fr", "Fig. %s"),
+        ("Рис. 1.2.", "ru", "Рис. %s"),
+        ("Obrázek 3:", "cs", "obr. %s"),
+        ("図1：", "ja", "図 %s"),
+        ("図 1.2", "ja", "図 %s"),
+        ("图1-2", "zh_CN", "图 %s"),
+        ("第1图：", "zh_CN", "第%s图"),
+        ("그림 1.", "ko", "그림 %s"),
+        ("شكل 1:", "ar", "شكل %s"),
+        ("Plate 1:", "en", "Plate {number}: {name}"),
+    ],
+)  # fmt: skip
+def test_a_number_typed_by_hand_is_passed_over(
+    number: str, language: str, number_format: str
+) -> None:
+    passed = typed.of_kind({"figure": number_format}, language, "figure")
+
+    def by(rule: str, *parts: Part) -> titles.Title:
+        return titles.title(caption(*parts), rule, CREDIT_PATTERNS, passed)
+
+    found = by("lead", f"{number} Cliffs: white. High.")
+    assert (show(found.content), show(found.rest)) == ("Cliffs", "white. High.")
+    found = by("lead", f"{number} Cliffs. White: high.")
+    assert (found.content, show(found.shown)) == (None, "Cliffs.")
+    found = by("sentence", f"{number} Cliffs: white. High.")
+    assert (show(found.content), show(found.rest)) == ("Cliffs: white.", "High.")
+    found = by("caption", f"{number} Cliffs: white. High.")
+    assert show(found.content) == "Cliffs: white. High."
+    for parts in (
+        (strong(number), " Cliffs: white."),
+        (strong(number, " Cliffs:"), " white."),
+        (strong(number, " Cliffs"), ": white."),
+        (number, " ", strong("Cliffs"), ": white."),
+        (strong(number), " ", strong("Cliffs"), ": white."),
+    ):
+        found = by("lead", *parts)
+        assert (show(found.content), show(found.rest)) == ("Cliffs", "white.")
+    found = by("lead", number)
+    assert (found.content, found.shown, found.rest) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Figure 1 shows a cliff",
+        "Figure 1.5 m above it",
+        "Figures 1 and 2",
+        "Figure of a cliff",
+        "Figure 1st in line",
+        "Figured 1",
+        "Table 1",
+        "A figure 1",
+        "Fig trees",
+    ],
+)
+def test_words_like_a_number(words: str) -> None:
+    assert show(title(caption(f"{words}: white.")).content) == words
+
+
+def test_the_number_of_another_kind() -> None:
+    of_tables = typed.of_kind({"table": "Table %s"}, "en", "table")
+    for words, lead in (("Table 1: Cliffs: all.", "Cliffs"), ("Tab. 2. Cliffs: all.", "Cliffs"), ("Figure 1: cliffs.", "Figure 1")):  # fmt: skip
+        found = titles.title(caption(words), "lead", CREDIT_PATTERNS, of_tables)
+        assert show(found.content) == lead
+
+
+# -- brackets and quotation marks -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Map of the town (Source: County Archive)",
+        "Map [detail: left]",
+        "Map {detail: left}",
+        "Map (a [b: c] d)",
+        "The “Map: a view” of it",
+        'The "Map: a view" of it',
+        "Die „Karte: Blick“ darauf",
+        "La « Carte : vue » du bord",
+        "Das »Karte: Blick« davon",
+        "Den ”Karta: vy” av den",
+        "The (so-called “map: a view”) of it",
+        "地図（部分：左）",
+        "「地図：部分」",
+        "《地图：部分》",
+    ],
+)
+def test_colons_in_brackets_and_quotation_marks(words: str) -> None:
+    found = title(caption(words))
+    assert found.content is None
+    found = title(caption(f"{words}: all."))
+    assert show(found.content) == words
+    assert show(found.rest) == "all."
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ('A 5" board: it.', 'A 5" board'),
+        ('A 5" by 7" board: it.', 'A 5" by 7" board'),
+        ("Map (a: b", "Map (a"),
+        ("Map) of (it: b", "Map) of (it"),
+        ("Peter's map: the dogs' view.", "Peter's map"),
+        ("The 'map: a view' of it", "The 'map"),
+        ("“Map”: a view.", "“Map”"),
+    ],
+)
+def test_marks_without_their_other_half(words: str, lead: str) -> None:
+    assert show(title(caption(words)).content) == lead
+
+
+def test_a_bracket_that_the_sentence_does_not_close() -> None:
+    assert title(caption("Map (Source: A. B. Smith. More: none).")).content is None
+
+
+def test_brackets_around_markup() -> None:
+    found = title(caption("Map (", emphasis("Source: X"), ", y: z): all."))
+    assert show(found.content) == "Map (<emphasis>Source: X</emphasis>, y: z)"
 
 
 # -- the colon --------------------------------------------------------------------

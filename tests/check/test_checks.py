@@ -57,7 +57,7 @@ CASES = {
         [
             Fig("uncaptioned"),
             Fig("colon", "Lens: cut in half."),
-            Fig("bold", "**Lens** cut in half."),
+            Fig("bold", "**Lens** – cut in half."),
             Fig("fault", "Lens, cut in half."),
         ],
         says=["colon"],
@@ -68,7 +68,7 @@ CASES = {
             Fig("first", "Lens: cut in half."),
             Fig("none", "A lens, cut in half."),
             Fig("too", "A lens, cut in half."),
-            Fig("fault", "**lens** in another way."),
+            Fig("fault", "**lens** (in another way)."),
         ],
         says=["Fig. 1.2", '"lens"'],
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from copy import deepcopy
@@ -48,7 +49,7 @@ def test_golden(built: Built, name: str) -> None:
     assert same_bytes(actual, {name: (GOLDEN / name).read_bytes()}) == []
 
 
-def test_json_and_markdown_agree(built: Built) -> None:
+def test_json_and_markdown_agree(lab: Lab, built: Built) -> None:
     """Volume 1 in JSON: what its Markdown, which is told by hand, says too."""
     data = json.loads((built.out / "FIGURE_LIST_VOL1.json").read_text("utf-8"))
     lines = (GOLDEN / "FIGURE_LIST_VOL1.md").read_text("utf-8").splitlines()
@@ -75,8 +76,19 @@ def test_json_and_markdown_agree(built: Built) -> None:
     assert figures["fig-bare"]["references"] == [
         {"docname": "vol1/prose", "id": "prose", "section": "2 Prose"}
     ]
-    assert figures["fig-sentence"]["images"] == [{"path": "images/a.png", "alt": ""}]
-    assert figures["fig-nothing"]["images"] == [{"path": "images/a.png", "alt": None}]
+    file = (lab.source / "images" / "a.png").read_bytes()
+    known = {
+        "path": "images/a.png",
+        "format": "PNG",
+        "pixels": [4, 3],
+        "sha256": hashlib.sha256(file).hexdigest(),
+    }
+    assert figures["fig-sentence"]["images"] == [
+        {**known, "alt": "", "decorative": True}
+    ]
+    assert figures["fig-nothing"]["images"] == [
+        {**known, "alt": None, "decorative": False}
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(n for n in NAMES if n.endswith("json")))
@@ -138,8 +150,8 @@ def test_without_volumes(tmp_path: Path) -> None:
         "**Includes**: Title, Caption, Alt Text\n\n---\n\n"
         "## Plain\n\n"
         "### One\n\n**Caption**: One: the first.\n\n**Alt Text**: One.\n\n"
-        "### \n\n**Caption**: The second.\n\n**Alt Text**: Two.\n\n"
-        "### \n\n"
+        "### The second.\n\n**Caption**: The second.\n\n**Alt Text**: Two.\n\n"
+        "### Untitled (a.png)\n\n"
         "---\n\n_Total: 3 figures across 1 chapter_\n"
     )
     data = json.loads((built.out / "FIGURE_LIST.json").read_text("utf-8"))
@@ -178,6 +190,7 @@ def test_words_follow_the_language(lab: Lab, tmp_path: Path) -> None:
     assert "## Kapitel 1: Signals" in actual
     assert "### Figure 1.1: Signals" in actual  # the book's own words
     assert "**Alternativtext**: Flags on a mast." in actual
+    assert "**Alternativtext**: (dekorativ)" in actual
     assert actual[-1] == "_Insgesamt: 3 Abbildungen in 1 Kapitel_"
     assert len(actual) == len(english)
     # A program reads the JSON: its keys are no words.

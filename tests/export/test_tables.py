@@ -31,14 +31,15 @@ from support import (
 from support.machine import GOLDEN
 from support.small import book, doc, fig, section, toc, volumes
 
+from sphinxext_figlist.assemble.cells import defused, restored
 from sphinxext_figlist.export.columns import COLUMNS
-from sphinxext_figlist.export.csv import _defused
 from sphinxext_figlist.export.plain import clean
 
 # As SPEC has them.
-NAMES = """volume, chapter number, chapter title, figure number, page, label, title, caption,
-legend, alt text, credit, author, licence, permission, notes, image file, format, pixel
-width, pixel height, source file, line, first reference, number of references"""
+NAMES = """volume, chapter number, chapter title, figure number, page, title, caption,
+legend, alt text, alt status, credit, author, licence, permission,
+notes, image file, format, pixel width, pixel height, printed width (inches),
+pixels per inch, first reference, number of references, label, source file, line"""
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -47,8 +48,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def read_xlsx(path: Path) -> list[dict[str, str]]:
-    sheet = openpyxl.load_workbook(path).active
-    assert sheet is not None
+    sheet = openpyxl.load_workbook(path)["Figures"]
     head, *rows = (
         ["" if cell is None else str(cell) for cell in row]
         for row in sheet.iter_rows(values_only=True)
@@ -136,10 +136,11 @@ def test_workbook_says_the_same(built: Built, volume: int) -> None:
 
 def test_workbook(built: Built) -> None:
     book = openpyxl.load_workbook(built.out / "FIGURE_LIST_VOL1.xlsx")
-    assert book.sheetnames == ["Figures", "Alt texts"]
+    assert book.sheetnames == ["Figures", "Alt texts", "About"]
+    assert book.active.title == "Figures"
     sheet = book["Figures"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:W3"
+    assert sheet.auto_filter.ref == "A1:Z3"
     for row in sheet.iter_rows():
         for cell in row:
             if cell.value is not None:
@@ -148,7 +149,7 @@ def test_workbook(built: Built) -> None:
                 assert cell.alignment.wrap_text
     assert all(
         8 <= sheet.column_dimensions[letter].width <= 64
-        for letter in "ABCDEFGHIJKLMNOPQRSTUVW"
+        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     )
 
 
@@ -431,19 +432,44 @@ def setup(app):
 
 @given(st.lists(st.text(), min_size=1, max_size=4))
 def test_any_text_is_one_cell(cells: list[str]) -> None:
-    defused = [_defused(clean(cell)) for cell in cells]
+    written = [defused(clean(cell)) for cell in cells]
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerow(defused)
+    csv.writer(stream, lineterminator="\r\n").writerow(written)
     data = stream.getvalue().encode()  # no surrogate is left
     [line] = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
-    assert line == defused
+    assert line == written
     for cell, word in zip(line, cells, strict=True):
         assert not is_formula(cell)
         assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", cell)
         assert clean(cell) == cell
         kept = re.sub(r"\s", "", clean(word))
-        assert cell.removeprefix("'").endswith(clean(word).removeprefix("'"))
+        assert restored(cell) == restored(clean(word))
         assert len(kept) <= len(word)
+
+
+#: Behind these a formula begins, too: a spreadsheet of another country parts cells at
+#: semicolons, and what has no width is not seen.
+UNSEEN = ["", "\u200b", "\ufeff", "\u2060\u00ad", "\u202e", "\u200e \u00a0"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize("before", ["", "a;", "a; ", '"a";', ";;"])
+def test_formulas_behind_what_is_not_seen(before: str, unseen: str, sign: str) -> None:
+    cell = f"{before}{unseen}{sign}1+1"
+    safe = defused(cell)
+    for part in safe.split(";"):
+        seen = "".join(c for c in part if unicodedata.category(c) != "Cf").strip()
+        assert not is_formula(seen)
+    assert restored(safe) == cell
+    assert safe.replace("'", "") == cell
+
+
+@pytest.mark.parametrize(
+    "cell", ["a = b", "1-2", "x;y", "a; b - c", "\u200b", "", "mail@example.org", "'x'"]
+)
+def test_text_that_is_no_formula(cell: str) -> None:
+    assert defused(cell) == restored(cell) == cell
 
 
 # -- sphinx-metadata-figure -------------------------------------------------------

@@ -352,6 +352,10 @@ def test_proofs_as_csv(tmp_path: Path) -> None:
     assert lab_pages() == {"fig-a": "4", "fig-b": "6", "fig-c": None, "fig-d": "9"}
     # The list alone is rewritten: nothing else shows a page.
     assert pages_written(before, stamps(tmp_path / "html")) == {"index"}
+    (source / "proofs.csv").write_text("label,page\nfig-a,4\nfig-b,6\nfig-a,5\n")
+    built = build(source, tmp_path / "out", builder="figlist", allow=["'fig-a'"])
+    assert "'fig-a' several pages (4, 5)" in built.warnings
+    assert "fit no figure" not in built.warnings
     (source / "proofs.csv").write_text("label,page\nfig-a,4\nfig-gone,6\n")
     built = build(source, tmp_path / "out", builder="figlist", allow=None)
     warnings = built.warnings.splitlines()

@@ -1,0 +1,54 @@
+"""Characters: those that no XML holds, superscripts and subscripts as plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from unicodedata import category
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+_BREAKS: Final = re.compile("[\x0b\x0c]")
+_UNPRINTABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+_RAISED: Final = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+)
+_LOWERED: Final = str.maketrans(
+    "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+)
+
+
+def in_xml(text: str) -> str:
+    """*text* as any output can hold it."""
+    if text.isprintable():
+        return text
+    text = _BREAKS.sub(" ", _CONTROLS.sub("", text))
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to be seen of *text*."""
+    return all(char.isspace() or category(char) in {"Cf", "Cc"} for char in text)
+
+
+def raised(text: str) -> str:
+    """*text* in superscript; behind ``^`` where Unicode lacks such a character."""
+    return _shifted(text, _RAISED, "^")
+
+
+def lowered(text: str) -> str:
+    """*text* in subscript; behind ``_`` where Unicode lacks such a character."""
+    return _shifted(text, _LOWERED, "_")
+
+
+def _shifted(text: str, table: dict[int, int], mark: str) -> str:
+    words = text.strip()
+    if not words:
+        return text
+    if all(ord(char) in table for char in words):
+        shifted = words.translate(table)
+    else:
+        shifted = f"{mark}{words}" if len(words) == 1 else f"{mark}({words})"
+    return text.replace(words, shifted, 1)
