@@ -124,6 +124,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("figlist-resolve-page")
     app.connect("figlist-resolve-page", on.resolve_page)
     app.add_post_transform(CompletePage)
+    app.connect("warn-missing-reference", on.told_before, priority=100)
     app.connect("doctree-resolved", on.page_resolved, priority=900)
     app.connect("html-page-context", on.add_style)
     in_html: dict[type[nodes.Element], Any] = {

@@ -13,6 +13,7 @@ from ..config import values
 from ..read import inserted
 from ..read.store import store_of
 from ..render import uncaptioned
+from ..render.thaw import COPY
 from . import messages, pages, refresh
 from .delivery import Delivery
 from .state import State
@@ -21,9 +22,11 @@ from .writing import Writing
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx import addnodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
 #: Builds that make no book: checks are not run there.
@@ -118,6 +121,15 @@ class Handlers:
             pages.complete(app, self._state, document)
         else:
             pages.leave(document)
+
+    def told_before(
+        self, app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
+    ) -> bool | None:
+        """Sphinx has warned of a copied reference where the original stands."""
+        if not node.get(COPY):
+            return None
+        node["reftype"] = COPY  # the standard domain's handler would warn of a "ref"
+        return True
 
     def page_resolved(
         self, app: Sphinx, document: nodes.document, docname: str

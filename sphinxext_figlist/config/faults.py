@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 #: The types of a value that is a list.
 LIST: Final = (list, tuple)
+#: How types are called.
+TYPES: Final[Mapping[type, str]] = {
+    bool: "True or False",
+    dict: "a dictionary",
+    int: "an integer",
+    list: "a list",
+    str: "a string",
+    tuple: "a tuple",
+}
 
 
 def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:

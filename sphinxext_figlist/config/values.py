@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 
-from ..words import __
 from . import faults
 from .choices import CREDIT_PATTERNS, FIELDS
 from .faults import LIST
+from .unknown import warn_of_unknown
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -123,14 +123,15 @@ def check(app: Sphinx, config: Config) -> None:
     for name, value in VALUES.items():
         given = config[name]
         if value.types and not isinstance(given, value.types):
-            kinds = " or ".join(kind.__name__ for kind in value.types)
-            found.append(f"{name}: {given!r} must be a {kinds}")
+            kinds = " or ".join(faults.TYPES[kind] for kind in value.types)
+            found.append(f"{name}: {given!r} must be {kinds}")
             continue
         if given == value.default:
             continue  # it is as it should be, and most are
         found.extend(dict.fromkeys(value.faults(given, app)))
+    warn_of_unknown(app, config, VALUES)
     if found:
+        count = f"{len(found)} error{'' if len(found) == 1 else 's'}"
         raise ConfigError(
-            __("figlist: conf.py has %d fault(s):") % len(found)
-            + "".join(f"\n- {fault}" for fault in found)
+            f"figlist: conf.py has {count}:" + "".join(f"\n- {one}" for one in found)
         )

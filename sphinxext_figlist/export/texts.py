@@ -15,8 +15,8 @@ from sphinx.util import docname_join
 from ..assemble import foreign
 from ..read.kinds import standard_domain
 from ..read.records import Content, XRef
-from ..render.numref import numref
-from ..render.thaw import element, is_lost
+from ..render.numref import is_refused, numref
+from ..render.thaw import COPY, element, is_lost
 from .markup import markdown
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ class _FileThaw:
             words = _words(self(children)) if attributes.get("refexplicit") else None
             if found := numref(self._assembly, docname, target, words):
                 return [nodes.Text(found.words)]
+            if is_refused(self._assembly, target, in_latex=False):
+                return self(children)
         elif role in {"ref", "doc", "myst"}:
             if attributes.get("refexplicit"):
                 return self(children)
@@ -119,7 +121,7 @@ class _FileThaw:
             said = self(children)
             return said if _words(said) else [nodes.literal("", target)]
         self.pending = True
-        attributes["refdoc"] = docname
+        attributes |= {"refdoc": docname, COPY: True}
         return [element(addnodes.pending_xref, attributes, self(children))]
 
     def _mark(self, docname: str, attributes: dict[str, Any], children: Content) -> str:

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
 
 from docutils import nodes
 from sphinx.util import logging
 
 from ..registry import CHECKS
-from ..words import __
+from .found import ALLOW_CLASS, EXCLUDE_CLASS
 
 logger = logging.getLogger(__name__)
 
+#: Every class that begins so is meant for figlist.
+_PREFIX: Final = "figlist-"
+#: How near another class must come to be taken for a misspelt one.
+_NEAR: Final = 0.85
 
-def warn_of_excuses(node: nodes.Element, checks: Iterable[str]) -> None:
-    """Warn of excuses from checks that do not exist."""
-    for name in checks:
-        if name not in CHECKS:
+
+def warn_of_unknown(node: nodes.Element, classes: Iterable[str]) -> None:
+    """Warn of classes on a figure that look like figlist's and are none of them."""
+    known = [EXCLUDE_CLASS, *(ALLOW_CLASS + name.replace("_", "-") for name in CHECKS)]
+    for name in dict.fromkeys(classes):
+        if name in known:
+            continue
+        near = get_close_matches(name, known, 1, _NEAR)
+        if near:
             logger.warning(
-                __("the class figlist-allow-%s names no check; there are %s"),
-                name.replace("_", "-"),
-                ", ".join(CHECKS),
+                "unknown class %r; did you mean %r?",
+                name,
+                near[0],
+                location=node,
+                type="figlist",
+                subtype="class",
+            )
+        elif name.startswith(_PREFIX):
+            logger.warning(
+                "unknown class %r; allowed: %s",
+                name,
+                ", ".join(known),
                 location=node,
                 type="figlist",
                 subtype="class",

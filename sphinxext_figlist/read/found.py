@@ -36,17 +36,19 @@ class Found(NamedTuple):
 
 def is_excluded(node: nodes.Element) -> bool:
     """Whether *node*, or a picture in it, has the class ``figlist-exclude``."""
-    return EXCLUDE_CLASS in node["classes"] or any(
-        EXCLUDE_CLASS in picture["classes"] for picture in pictures(node)
-    )
+    return EXCLUDE_CLASS in marks(node)
 
 
 def allowed_checks(node: nodes.Element) -> tuple[str, ...]:
     """The checks from which *node*, or a picture in it, is excused by a class."""
     found = {
         name.removeprefix(ALLOW_CLASS).replace("-", "_")
-        for element in (node, *pictures(node))
-        for name in element["classes"]
+        for name in marks(node)
         if name.startswith(ALLOW_CLASS)
     }
     return tuple(sorted(found))
+
+
+def marks(node: nodes.Element) -> list[str]:
+    """The classes of *node* and of the pictures in it."""
+    return [name for one in (node, *pictures(node)) for name in one["classes"]]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .classes import warn_of_excuses
+from .classes import warn_of_unknown
 from .content import freeze, id_part, text, xrefs
-from .found import Found
+from .found import Found, marks
 from .inserted import place
 from .made import Made
 from .records import PICTURE, Condition, Figure, Image
@@ -49,7 +49,7 @@ class Recorder:
         if found.caption is not None:
             caption = freeze(found.caption, self._docname)
         legend = freeze(found.legend, self._docname)
-        warn_of_excuses(node, found.allowed)
+        warn_of_unknown(node, marks(node))
         source, line = self._place(node)
         names = tuple(node["names"])
         ids = self._ids(node, names)

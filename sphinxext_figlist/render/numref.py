@@ -62,6 +62,20 @@ def numref(
     return Numref(figure.kind, figure.docname, figure.id, text, elsewhere)
 
 
+def is_refused(assembly: Assembly, target: str, *, in_latex: bool) -> bool:
+    """Whether Sphinx refuses a ``numref`` that :func:`numref` could not resolve.
+
+    It said so where the caption stands: a copy is given the words that Sphinx leaves.
+    """
+    place = assembly.book.labels.get(target)
+    if place is None:
+        return False  # whether that is warned of is asked before
+    if (place[0], place[1]) in assembly.figures:
+        return True
+    numbered = place[0] in assembly.env.toc_secnumbers
+    return not in_latex and not numbered  # LaTeX numbers any section
+
+
 def name_volumes(
     assembly: Assembly, builder: Builder, docname: str, document: nodes.document
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -10,10 +10,13 @@ from sphinx.util import docname_join
 
 from ..read.records import Content
 from .links import Links
-from .numref import Numref, numref
+from .numref import is_refused, numref
 
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
+
+#: On a copied reference: where it leads nowhere, that was told at the original.
+COPY: Final = "figlist_copy"
 
 
 class Thaw:
@@ -59,11 +62,15 @@ class Thaw:
     def _pending(self, attributes: dict[str, Any], children: Content) -> nodes.Node:
         docname = attributes["figlist_docname"]
         target = attributes["reftarget"]
-        if self._numref and attributes.get("reftype") == "numref":
+        if attributes.get("reftype") == "numref":
             explicit = element(nodes.inline, {}, self(children)).astext()
             words = explicit if attributes.get("refexplicit") else None
             found = numref(self._assembly, docname, target, words)
-            if isinstance(found, Numref):
+            if found is None and is_refused(
+                self._assembly, target, in_latex=not self._numref
+            ):
+                return nodes.inline("", "", *self(children))
+            if found is not None and self._numref:
                 text = [nodes.Text(found.words)]
                 return self._links.to(found.docname, found.id, list(text))
         if is_lost(self._assembly, attributes):
@@ -80,6 +87,7 @@ class Thaw:
             if attributes.get("reftargetid") not in slugs:
                 attributes["reftargetid"] = None  # it was warned of on its own page
         attributes["refdoc"] = self._docname
+        attributes[COPY] = True
         return element(addnodes.pending_xref, attributes, self(children))
 
 
