@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .images import Facts
+    from .order import Heading
 
 
 class _Titles(Mapping[str, str]):
@@ -276,6 +277,13 @@ class Assembly:
         """The chapter and section that first refer to a figure, ``""`` for none."""
         volume_of, stands = self.members.volume_of, self._walks.stands
         return first_reference(self.book, entry, volume_of, stands)
+
+    def chapter_around(self, docname: str, section: str = "") -> Heading | None:
+        """The chapter of a place in the text; None outside of every volume."""
+        stand, page = self._walks.stands.get(docname), self.book.pages.get(docname)
+        if stand is None or page is None:
+            return None
+        return stand.heading(self.book, docname, page.sections(section))
 
     @cached_property
     def _in_print(self) -> InPrint:

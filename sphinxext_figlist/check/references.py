@@ -34,8 +34,9 @@ def reference_order(part: Part) -> Iterator[Finding]:
     Publishers want figures called out in the order in which they stand. Looked at is
     the first reference to each figure in the text of its own volume; captions are no
     text, and what other volumes say is not this one's order. As few figures as can be
-    are told: those that would have to be called out elsewhere for the rest to be in
-    order.
+    are reported: those that would have to be called out elsewhere for the rest to be in
+    order. Where figures are numbered by chapter, only references within a figure's own
+    chapter count: what earlier chapters say announces it.
     """
     called = []
     order = {name: place for place, name in enumerate(part.assembly.main_order)}
@@ -44,7 +45,9 @@ def reference_order(part: Part) -> Iterator[Finding]:
         own = (
             (order[at.docname], at.position, at)
             for at in entry.references
-            if at.position >= 0 and volume_of.get(at.docname) is part.volume
+            if at.position >= 0
+            and volume_of.get(at.docname) is part.volume
+            and _calls_out(part, entry, at)
         )
         if first := min(own, key=lambda item: item[:2], default=None):
             called.append((first[:2], place, first[2]))
@@ -78,6 +81,14 @@ def reference_order(part: Part) -> Iterator[Finding]:
                 ),
                 part.entries[late[-1]],
             )
+
+
+def _calls_out(part: Part, entry: Entry, at: Reference) -> bool:
+    """Whether a reference counts for a figure's turn, not merely announces it."""
+    if entry.number is None or len(entry.number) < 2:
+        return True
+    around, figure = part.assembly.chapter_around, entry.figure
+    return around(at.docname, at.id) == around(figure.docname, *figure.sections[-1:])
 
 
 def _out_of_turn(

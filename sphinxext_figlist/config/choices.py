@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 FIELDS: Final = (
@@ -33,3 +35,15 @@ CREDIT_PATTERNS: Final = (
     r"(Photo|Photograph)s?:",
     r"\u00a9|Copyright (\u00a9|\(c\)|\d{4})",
 )
+
+
+def allowed_are(names: Iterable[str]) -> str:
+    """What may be chosen, in words."""
+    return f"allowed: {', '.join(names)}"
+
+
+def unknown(item: object, allowed: Sequence[str]) -> str:
+    """A value that is not *allowed*, and what is."""
+    near = get_close_matches(item, allowed, 1) if isinstance(item, str) else []
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"unknown value {item!r}; {hint}{allowed_are(allowed)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 
-from . import faults
+from . import faults, volume_faults
 from .choices import CREDIT_PATTERNS, FIELDS
 from .faults import LIST
 from .unknown import warn_of_unknown
@@ -30,7 +30,7 @@ class _Value(NamedTuple):
 # in the digest of each page that shows it (see refresh).
 VALUES: Final[dict[str, _Value]] = {
     "figlist_volumes": _Value(
-        default=[], rebuild="", types=LIST, faults=faults.of_volumes
+        default=[], rebuild="", types=LIST, faults=volume_faults.of_volumes
     ),
     "figlist_fields": _Value(
         default=["title", "caption", "alt"],

@@ -161,7 +161,7 @@ def test_bad_volumes(tmp_path: Path, given: object, named: list[str]) -> None:
         ("figlist_credit_patterns", ["Source:", "(photo"], ["'(photo'"]),
         ("figlist_credit_patterns", ["[z-a]"], ["'[z-a]'"]),
         ("figlist_credit_patterns", [1], ["1"]),
-        ("figlist_credit_patterns", [b"Source:"], ["b'Source:'", "no text"]),
+        ("figlist_credit_patterns", [b"Source:"], ["b'Source:'", "must be a string"]),
         ("figlist_credit_patterns", ["(Source:)?"], ["'(Source:)?'", "any text"]),
         ("figlist_credit_patterns", ["a{9999999999}"], ["'a{9999999999}'"]),
         ("figlist_credit_patterns", [None], ["None"]),

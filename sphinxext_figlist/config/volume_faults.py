@@ -1,0 +1,114 @@
+"""What is wrong with ``figlist_volumes``: one sentence a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .choices import allowed_are
+from .settings import Volume, volume_part
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:
+    """Of ``figlist_volumes``."""
+    seen: dict[tuple[str, str], int] = {}
+    kinds = app.config.figlist_kinds
+    kinds = [kind for kind in kinds if isinstance(kind, str)] if kinds else []
+    for place, volume in enumerate(value, 1):
+        where = f"figlist_volumes, volume {place}"
+        if not isinstance(volume, Mapping):
+            yield (
+                f"{where}: {volume!r} must be a dictionary with the keys id, title "
+                "and root"
+            )
+            continue
+        yield from (f"{where}: {fault}" for fault in _keys_faults(volume))
+        yield from (f"{where}: {fault}" for fault in _parts_faults(volume, app))
+        for key in ("id", "root", "filename"):
+            part = volume_part(volume, key)
+            if part is None:
+                continue
+            names = [part]
+            if key == "filename":
+                own = Volume(volume_part(volume, "id") or "", "", "", "", part)
+                names = [own.stem(kind).casefold() for kind in kinds or ["figure"]]
+            taken = [seen.setdefault((key, name), place) for name in names]
+            if first := next((other for other in taken if other != place), 0):
+                yield f"{where}: the {key} {part!r} is already that of volume {first}"
+
+
+def _keys_faults(volume: Mapping[Any, Any]) -> Iterator[str]:
+    allowed = ("id", "title", "root", "label", "filename")
+    for key in volume:
+        if key not in allowed:
+            near = get_close_matches(str(key), allowed, 1)
+            hint = f"did you mean {near[0]!r}?" if near else ""
+            yield f"unknown key {key!r}; {hint or allowed_are(allowed)}"
+    for key in ("id", "title", "root"):
+        if key not in volume:
+            yield f"add the key {key!r}: it is missing"
+
+
+def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
+    id_ = volume.get("id", "x")
+    if isinstance(id_, bool) or not isinstance(id_, (str, int)):
+        yield f"the id {id_!r} must be a string or an integer"
+    elif not re.fullmatch(r"[A-Za-z0-9_-]+", str(id_)):
+        yield f"the id {id_!r} may have only letters, digits, '-' and '_'"
+    elif id_ == "all":
+        yield "the id 'all' is reserved for all volumes; choose another"
+    for key in ("title", "root", "label", "filename"):
+        if key in volume and (
+            not isinstance(volume[key], str) or not volume[key].strip()
+        ):
+            yield f"the {key} {volume[key]!r} must be a string that is not empty"
+    root = volume.get("root")
+    if isinstance(root, str) and root.strip() and not _is_document(app, root):
+        yield from _root_faults(root, app)
+    filename = volume.get("filename", "x")
+    if isinstance(filename, str) and (
+        filename in {".", ".."}
+        or re.search(r'[\x00-\x1f/\\:*?"<>|]', filename)
+        or filename != filename.strip()
+    ):
+        yield (
+            f"the filename {filename!r} must be a file name alone, without a folder "
+            "or suffix"
+        )
+    if isinstance(filename, str) and filename.casefold() == "figure_checks":
+        yield f"the filename {filename!r} is reserved for the checks; choose another"
+
+
+def _root_faults(root: str, app: Sphinx) -> Iterator[str]:
+    suffixes = list(app.config.source_suffix)
+    if ended := next((suffix for suffix in suffixes if root.endswith(suffix)), ""):
+        bare = root.removesuffix(ended)
+        yield f"the root {root!r} must be a document name, without suffix: {bare!r}"
+        return
+    files = " or ".join(root + suffix for suffix in suffixes)
+    near = get_close_matches(root, _documents(app), 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    yield f"the root {root!r} is not a document: {files} does not exist{hint}"
+
+
+def _documents(app: Sphinx) -> list[str]:
+    """The names of all documents, for a hint."""
+    source = Path(app.srcdir)
+    return [
+        path.relative_to(source).as_posix().removesuffix(suffix)
+        for suffix in app.config.source_suffix
+        for path in source.rglob(f"*{suffix}")
+    ]
+
+
+def _is_document(app: Sphinx, docname: str) -> bool:
+    path = Path(app.srcdir)
+    if docname.startswith("/") or ".." in docname.split("/"):
+        return False
+    return any((path / (docname + s)).is_file() for s in app.config.source_suffix)
