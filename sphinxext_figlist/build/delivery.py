@@ -133,6 +133,7 @@ class Delivery:
             record.files = files.write(
                 folder, contents | more, record.files, messages.edited
             )
+            messages.become_pages(app, folder, record.files)
         record.files_asked, record.files_state = asked, state
 
     def _checks_key(self, app: Sphinx) -> str:

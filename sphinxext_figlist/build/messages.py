@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
 from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import logging
+from sphinx.util.matching import Matcher
 
 from ..read.records import PICTURE
 from ..registry import FORMATS
-from ..words import __
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
 
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from ..assemble.assembly import Assembly
     from ..assemble.model import VolumeList
     from ..config.settings import Volume
-    from ..proofs.pages import Pages
     from ..render.latex.numbers import Misplaced
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def absent(volumes: Iterable[Volume]) -> None:
     """Tell of volumes whose root this build excludes."""
     for volume in volumes:
         logger.info(
-            __("figlist: %s is left out: this build excludes its root %r"),
+            "figlist: %s is skipped: this build excludes its root %r",
             volume.label,
             volume.root,
         )
@@ -40,11 +41,9 @@ def absent(volumes: Iterable[Volume]) -> None:
 def edited(path: Path, other: Path) -> None:
     """Warn of a table that somebody has changed since it was written."""
     logger.warning(
-        __(
-            "%s was edited since it was written: it is kept as %s; take over what is "
-            "in it, then remove it (for alt texts: figlist apply %s --source DIR)"
-        ),
-        path,
+        "%r was edited since it was written, and is kept as %r; take over the edits, then "
+        "remove it (for alt texts: figlist apply %s --source DIR)",
+        str(path),
         other.name,
         other,
         type="figlist",
@@ -63,7 +62,8 @@ def warn_of_volumes(assembly: Assembly) -> None:
     for docname, first, other in members.contested:
         if holds_figures(docname):
             logger.warning(
-                __("%r is in %s and in %s; its figures are listed in the first"),
+                "%r belongs to %s and to %s; its figures are listed in the first; "
+                "remove the document from one of the two",
                 docname,
                 first.label,
                 other.label,
@@ -75,7 +75,8 @@ def warn_of_volumes(assembly: Assembly) -> None:
         outside = pages.keys() - members.volume_of.keys()
         for docname in sorted(filter(holds_figures, outside)):
             logger.warning(
-                __("%r is in no volume; its figures are in no list"),
+                "%r belongs to no volume, so its figures are in no list; add it to a "
+                "toctree of a volume",
                 docname,
                 location=docname,
                 type="figlist",
@@ -86,16 +87,17 @@ def warn_of_volumes(assembly: Assembly) -> None:
 def tell_of_numfig(builder: Builder) -> None:
     """Tell why lists have no numbers; LaTeX has its own."""
     if builder.format != "latex":
-        logger.info(__("figlist: numfig is off, so Sphinx assigns no numbers to list"))
+        logger.info(
+            "figlist: figures have no numbers since numfig is off; set numfig = True"
+        )
 
 
 def tell_of_chapters(docname: str, misplaced: Misplaced) -> None:
     """Tell of figures that do not begin with their chapter's number in the PDF."""
     logger.info(
-        __(
-            "figlist: in the PDF of %r LaTeX counts the chapters, and figures have the "
-            "numbers of the HTML: %s stands in its chapter %d"
-        ),
+        "figlist: in the PDF of %r, %s stands in chapter %d: figures have the numbers "
+        "of the HTML, chapters those of LaTeX; set figlist_latex_numbers = 'latex' for "
+        "LaTeX's own",
         docname,
         misplaced.words,
         misplaced.chapter,
@@ -134,8 +136,7 @@ def unlisted(assembly: Assembly) -> None:
             documents |= {docname} if figures else set()
     if count:
         logger.info(
-            "figlist: %d %s in no list, since no toctree of the book reaches "
-            "the document: %s",
+            "figlist: %d %s in no list, since no toctree reaches the document: %s",
             count,
             "is" if count == 1 else "are",
             ", ".join(sorted(documents)),
@@ -165,12 +166,41 @@ def unknown_titles(assembly: Assembly) -> None:
             )
 
 
+def become_pages(app: Sphinx, folder: Path, names: Iterable[str]) -> None:
+    """Warn of files that Sphinx will take for sources of the book."""
+    place = os.path.relpath(folder, app.srcdir).replace(os.sep, "/")
+    if place.startswith(".."):
+        return
+    top = place.partition("/")[0]
+    beside = (name for name in app.env.found_docs if not name.startswith(f"{place}/"))
+    if any(name.startswith(f"{top}/") for name in beside):
+        top = place
+    config = app.config
+    excludes = [*config.exclude_patterns, *config.templates_path, *EXCLUDE_PATHS]
+    excluded, included = Matcher(excludes), Matcher(config.include_patterns)
+    for name in names:
+        path = name if place == "." else f"{place}/{name}"
+        around = [path, *(str(one) for one in PurePosixPath(path).parents)]
+        if (
+            Path(name).suffix in config.source_suffix
+            and included(path)
+            and not any(map(excluded, around))
+        ):
+            logger.warning(
+                "the next build will take %r for a page of the book; add %r to "
+                "exclude_patterns",
+                path,
+                top,
+                type="figlist",
+                subtype="excluded",
+            )
+            return
+
+
 def left_out(formats: Iterable[str]) -> None:
     """Tell of files that cannot be written for want of a library."""
     for name in sorted(formats):
-        logger.info(
-            __("figlist: no %s is written; it needs %s"), name, FORMATS[name].wanting
-        )
+        logger.info("figlist: %s is skipped; it needs %s", name, FORMATS[name].wanting)
 
 
 def pictures(assembly: Assembly) -> None:
@@ -185,78 +215,10 @@ def pictures(assembly: Assembly) -> None:
                 if problem and image.path not in told:
                     told.add(image.path)
                     logger.info(
-                        __("figlist: %s is %s (%s)"),
-                        image.path,
-                        __("not there") if problem == "missing" else __("unreadable"),
+                        "%s: %r %s",
                         place(entry.figure),
+                        image.path,
+                        "does not exist"
+                        if problem == "missing"
+                        else "cannot be read as a picture",
                     )
-
-
-_NO_PAGES = {
-    "absent": __(
-        "%s is not there, so there are no page numbers of %s; "
-        "make the PDF first (sphinx-build -M latexpdf)"
-    ),
-    "stale": __(
-        "%s is not of the book as it is now, so there are no page numbers of %s; "
-        "make the PDF again (sphinx-build -M latexpdf) with figlist_page_numbers set"
-    ),
-    "elsewhere": __(
-        "%s is of a PDF that lacks %s, so there are no page numbers of it; "
-        "name the .aux of the PDF that holds it"
-    ),
-    "unreadable": __(
-        "%s gives no page numbers of %s; "
-        "it must be an .aux, or a CSV with the columns label or number, and page"
-    ),
-    "volumes": __(
-        "%s gives no page numbers of %s; where numbers stand for figures and volumes "
-        "share a file, it needs the column label or volume"
-    ),
-}
-
-
-def printed(
-    volumes: Iterable[Volume], printed: Mapping[str, Pages], builder: Builder
-) -> None:
-    """Tell why there are no page numbers: one message a volume."""
-    labels = {volume.id: volume.label for volume in volumes}
-    for id_, pages in printed.items():
-        if pages.problem:
-            # What is absent may be a PDF yet to be made, and LaTeX makes it anew.
-            expected = builder.format == "latex" or (
-                pages.problem == "absent" and builder.name != "figlist"
-            )
-            message = _NO_PAGES[pages.problem]
-            about = (pages.source.given, labels[id_] or __("the book"))
-            if expected:
-                logger.info("figlist: " + message, *about)
-            else:
-                logger.warning(
-                    "figlist_page_numbers: " + message,
-                    *about,
-                    type="figlist",
-                    subtype="page_numbers",
-                )
-
-
-def unused_pages(assembly: Assembly, printed: Mapping[str, Pages]) -> None:
-    """Warn of page numbers that are of no figure, or of one with another number."""
-    figures = [
-        (entry.figure, entry.dotted)
-        for part in assembly.lists()
-        for entry in part.entries()
-    ]
-    unused: dict[str, set[str]] = defaultdict(set)
-    for pages in printed.values():
-        for row in pages.unused(figures):
-            unused[pages.source.given].add(row.label or row.number)
-    for given, names in unused.items():
-        logger.warning(
-            __("figlist_page_numbers: %s has rows that fit no figure (%d): %s"),
-            given,
-            len(names),
-            ", ".join(sorted(names)[:5]),
-            type="figlist",
-            subtype="page_numbers",
-        )

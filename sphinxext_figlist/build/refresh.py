@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ..assemble.output import Output
 from ..read.content import digest
 from ..read.store import store_of
-from . import messages
+from . import messages, print_messages
 from .watch import by_page
 from .written import Record, settings_key
 
@@ -38,7 +38,7 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     if shows_pages:
         printed = state.printed(app)
         key += f"-{digest(sorted(printed.items(), key=str))}"
-        messages.printed(state.assembly(app).volumes, printed, builder)
+        print_messages.printed(state.assembly(app).volumes, printed, builder)
     paged = by_page(builder)
     as_of = f"{store.generation}-{key}"
     if record.state != as_of:
@@ -51,8 +51,9 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
         if paged:
             _digest_pages(assembly, builder, record, as_of, key)
         record.state = as_of
+        print_messages.without_pages(assembly, builder)
         if shows_pages:
-            messages.unused_pages(assembly, state.printed(app))
+            print_messages.unused_pages(assembly, state.printed(app))
     # What is returned makes Sphinx keep the environment and check it once more.  A
     # build of all documents needs no more, one of named files writes no others.
     if not paged or state.method != "update":

@@ -71,10 +71,10 @@ def test_what_is_known_is_accepted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("none.json", "is missing"),
+        ("none.json", "does not exist"),
         ("conf.py", "not a FIGURE_CHECKS.json"),
         ("../out/x.json", "in the output folder"),
-        (3, "is not a path"),
+        (3, "must be a path"),
     ],
 )
 def test_bad_values(tmp_path: Path, value: object, words: str) -> None:

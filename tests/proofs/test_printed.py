@@ -314,10 +314,10 @@ def test_absent(tmp_path: Path) -> None:
         figlist_page_numbers="_build/latex/book.aux",
     )
     built = build(source, tmp_path / "html", warning_is_error=True)
-    assert "_build/latex/book.aux is not there" in built.status
+    assert "'_build/latex/book.aux' does not exist" in built.status
     built = build(source, tmp_path / "out", builder="figlist", allow=None)
     [warning] = built.warnings.splitlines()
-    assert "_build/latex/book.aux is not there" in warning
+    assert "'_build/latex/book.aux' does not exist" in warning
     build(
         source,
         tmp_path / "quiet",

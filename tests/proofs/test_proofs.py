@@ -182,7 +182,7 @@ def test_files_of_the_configuration(proofread: Lab, value: str) -> None:
     build(proofread.source, out, builder="figlist", warning_is_error=True)
     assert None not in pages_in(out).values()
     (proofread.source / "extra.png").write_bytes(png(2))
-    build(proofread.source, out, builder="figlist", allow=["is not of the book"])
+    build(proofread.source, out, builder="figlist", allow=["is out of date"])
     assert set(pages_in(out).values()) == {None}
 
 
@@ -198,7 +198,7 @@ def test_an_appendix_of_latex_alone(proofread: Lab) -> None:
     build(proofread.source, out, builder="figlist", warning_is_error=True)
     assert None not in pages_in(out).values()
     (proofread.source / "extra.rst").write_text(extra + "More words.\n")
-    build(proofread.source, out, builder="figlist", allow=["is not of the book"])
+    build(proofread.source, out, builder="figlist", allow=["is out of date"])
     assert set(pages_in(out).values()) == {None}
 
 
@@ -211,7 +211,7 @@ def test_tags_make_another_pdf(proofread: Lab) -> None:
     build(proofread.source, out, builder="figlist", tags=["x"], warning_is_error=True)
     assert None not in pages_in(out).values()
     built = build(
-        proofread.source, out, builder="figlist", tags=["draft"], allow=["is not of"]
+        proofread.source, out, builder="figlist", tags=["draft"], allow=["is out of date"]
     )
     assert len(built.warnings.splitlines()) == 1
     assert set(pages_in(out).values()) == {None}
@@ -235,7 +235,7 @@ def test_the_other_volumes_pdf(tmp_path: Path) -> None:
     out = tmp_path / "out"
     built = build(source, out, builder="figlist", allow=["[figlist.page_numbers]"])
     [warning] = built.warnings.splitlines()
-    assert "../book.aux is of a PDF that lacks Volume I" in warning
+    assert "'../book.aux' belongs to a PDF without Volume I" in warning
     assert set(pages_in(out).values()) == {None}
 
 
@@ -244,7 +244,7 @@ def test_latex_builds_are_not_in_the_wrong(proofread: Lab) -> None:
     (proofread.root / "book.aux").write_text("")
     out = proofread.root / "pdf"
     built = build(proofread.source, out, builder="latex", warning_is_error=True)
-    assert "../book.aux is not of the book as it is now" in built.status
+    assert "'../book.aux' is out of date" in built.status
     assert set(pages_in(out / "figlist").values()) == {None}
 
 
@@ -255,7 +255,7 @@ def test_a_spoilt_aux(proofread: Lab, content: bytes) -> None:
     (proofread.root / "book.aux").write_bytes(content)
     out = proofread.root / "out"
     built = build(
-        proofread.source, out, builder="figlist", allow=["is not of the book"]
+        proofread.source, out, builder="figlist", allow=["is out of date"]
     )
     assert len(built.warnings.splitlines()) == 1
     assert set(pages_in(out).values()) == {None}
@@ -307,7 +307,7 @@ def test_a_list_of_another_volume(tmp_path: Path) -> None:
     typeset(source, tmp_path, 1)
     (source / "v2.rst").write_text(doc("V2", fig("b", "A caption of two lines. " * 9)))
     out = tmp_path / "out"
-    built = build(source, out, builder="figlist", allow=["is not of the book"])
+    built = build(source, out, builder="figlist", allow=["is out of date"])
     assert len(built.warnings.splitlines()) == 1
     assert pages_in(out)["fig-a"] is None
 
