@@ -10,11 +10,10 @@ from sphinx.locale import get_translation, get_translator
 CATALOG: Final = "sphinxext_figlist"
 
 _ = get_translation(CATALOG)
-__ = get_translation(CATALOG, "console")
 
 
 def N_(message: str) -> str:
-    """Mark *message*, which :func:`translated` or ``__`` takes later."""
+    """Mark *message*, which :func:`translated` takes later."""
     return message
 
 

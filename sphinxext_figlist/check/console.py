@@ -15,8 +15,6 @@ from docutils.utils import column_width
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from ..words import __
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -79,7 +77,7 @@ def accepted(number: int, mended: Sequence[str]) -> None:
 
 def table(volumes: Sequence[Volume], checks: Sequence[str], found: Keys) -> None:
     """Sum the findings up, by check and volume."""
-    rows = [[__("check"), *(volume.label or __("findings") for volume in volumes)]]
+    rows = [["check", *(volume.label or "findings" for volume in volumes)]]
     for check in checks:
         counts = (len(found.get(one.id, {}).get(check, ())) for one in volumes)
         rows.append([check, *map(str, counts)])
@@ -99,7 +97,7 @@ def _warn_of(app: Sphinx, assembly: Assembly, finding: Finding) -> None:
 
     figure = finding.entry.figure
     path = os.path.normpath(assembly.env.srcdir / figure.source)
-    message = __(finding.message)
+    message = finding.message
     if finding.values:
         message %= finding.values
     _warn(
@@ -114,10 +112,16 @@ def _warn_of(app: Sphinx, assembly: Assembly, finding: Finding) -> None:
 
 def _count(app: Sphinx, count: Mapping[str, int]) -> None:
     if count:
+        total = sum(count.values())
         _warn(
             app,
-            __("figlist: findings that earlier builds told remain: %s (-E tells them)"),
+            "figlist: %d %s still open: %s (run with -E to list %s)",
+            total,
+            "finding from earlier builds is"
+            if total == 1
+            else "findings from earlier builds are",
             ", ".join(f"{check} {number}" for check, number in sorted(count.items())),
+            "it" if total == 1 else "them",
             subtype="known",
         )
 

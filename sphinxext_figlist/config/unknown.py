@@ -27,12 +27,12 @@ def warn_of_unknown(app: Sphinx, config: Config, known: Iterable[str]) -> None:
     Functions and modules are the user's own, and so is a name for a value that the
     name near it has.
     """
-    known = tuple(known)
-    for name, value in config._raw_config.items():
+    known, given = tuple(known), config._raw_config
+    for name, value in given.items():
         if name in config or callable(value) or ismodule(value):
             continue
         near = get_close_matches(name.casefold(), known, 1, _NEAR)
-        if not near or config[near[0]] is value:
+        if not near or given.get(near[0]) is value:
             continue
         logger.warning(
             "unknown name %r; did you mean %r?",

@@ -9,8 +9,6 @@ from sphinx.builders import Builder
 from sphinx.locale import __ as sphinx__
 from sphinx.util.display import progress_message
 
-from ..words import __
-
 if TYPE_CHECKING:
     from docutils import nodes
 
@@ -20,7 +18,7 @@ class FigureListBuilder(Builder):
 
     name = "figlist"
     format = ""
-    epilog = __("The figure lists are in %(outdir)s.")
+    epilog = "The figure lists are in %(outdir)s."
     allow_parallel = True
     #: Any picture will do: none is copied.
     supported_image_types: ClassVar[list[str]] = []
@@ -37,7 +35,7 @@ class FigureListBuilder(Builder):
 
     def get_outdated_docs(self) -> str:
         """Say what is built; the files themselves tell whether they changed."""
-        return __("figure lists")
+        return "figure lists"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """No page is written that a link could lead to."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ..config.choices import FIELDS, SCOPES
+from ..config.choices import FIELDS, SCOPES, allowed_are, unknown
 from ..config.settings import settings_of
 from ..registry import LAYOUTS
 from .kinds import known_kinds
 from .records import ListRequest
+
+#: A list as YAML writes it, and what stands around its items.
+_LISTED: Final = re.compile(r"[\[(](.*)[\])]", re.DOTALL)
+_AROUND_NAME: Final = re.compile(r"[\s,'\"]+")
 
 
 class figlist(nodes.General, nodes.Element):
@@ -28,14 +33,17 @@ def _one_of(*allowed: str) -> Callable[[str | None], str]:
 
 
 def _fields(argument: str | None) -> tuple[str, ...]:
-    names = tuple((argument or "").replace(",", " ").split())
-    bad = [name for name in names if name not in FIELDS]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if bad or twice or not names:
-        wrong = ", ".join(repr(name) for name in bad) or (
-            f"{', '.join(map(repr, twice))} twice" if twice else "nothing"
-        )
-        raise ValueError(f"{wrong}; name one or more of: {', '.join(FIELDS)}")
+    given = (argument or "").strip()
+    names = tuple(given.replace(",", " ").split())
+    if listed := _LISTED.fullmatch(given):  # as YAML has lists
+        bare = " ".join(_AROUND_NAME.sub(" ", listed[1]).split())
+        raise ValueError(f"{given!r}; write names without brackets or quotes: {bare}")
+    if bad := [name for name in names if name not in FIELDS]:
+        raise ValueError(unknown(bad[0], FIELDS))
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"{twice[0]!r} is given twice; remove one")
+    if not names:
+        raise ValueError(f"no field is named; {allowed_are(FIELDS)}")
     return names
 
 
@@ -67,8 +75,9 @@ class FigureListDirective(SphinxDirective):
             raise self._bad("kind", kind, kinds)
         if "volume" in options and scope != SCOPES[0]:
             raise self.error(
-                f'The options "volume" and "scope: {scope}" exclude each other: '
-                f"a list of a {scope} is a part of the volume that holds it."
+                f'Error in "figlist" directive: the options "volume" and '
+                f'"scope: {scope}" exclude each other; remove "volume": a list of a '
+                f"{scope} belongs to the volume of its page."
             )
         node = figlist(
             request=ListRequest(
@@ -102,8 +111,8 @@ class FigureListDirective(SphinxDirective):
             return ids
         if "all" in ids:
             raise self.error(
-                'Error in "figlist" directive: in the option "volume", "all" stands '
-                f'alone: "{value}".'
+                'Error in "figlist" directive: invalid value of the option "volume": '
+                f'"{value}"; "all" stands alone.'
             )
         for id_ in ids:
             if id_ not in known:
@@ -113,5 +122,5 @@ class FigureListDirective(SphinxDirective):
     def _bad(self, option: str, value: str, allowed: list[str]) -> Exception:
         return self.error(
             f'Error in "figlist" directive: invalid value of the option "{option}": '
-            f'"{value}"; allowed: {", ".join(allowed)}.'
+            f"{unknown(value, allowed)}."
         )

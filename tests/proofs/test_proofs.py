@@ -211,7 +211,11 @@ def test_tags_make_another_pdf(proofread: Lab) -> None:
     build(proofread.source, out, builder="figlist", tags=["x"], warning_is_error=True)
     assert None not in pages_in(out).values()
     built = build(
-        proofread.source, out, builder="figlist", tags=["draft"], allow=["is out of date"]
+        proofread.source,
+        out,
+        builder="figlist",
+        tags=["draft"],
+        allow=["is out of date"],
     )
     assert len(built.warnings.splitlines()) == 1
     assert set(pages_in(out).values()) == {None}
@@ -254,9 +258,7 @@ def test_latex_builds_are_not_in_the_wrong(proofread: Lab) -> None:
 def test_a_spoilt_aux(proofread: Lab, content: bytes) -> None:
     (proofread.root / "book.aux").write_bytes(content)
     out = proofread.root / "out"
-    built = build(
-        proofread.source, out, builder="figlist", allow=["is out of date"]
-    )
+    built = build(proofread.source, out, builder="figlist", allow=["is out of date"])
     assert len(built.warnings.splitlines()) == 1
     assert set(pages_in(out).values()) == {None}
 
