@@ -164,7 +164,7 @@ def test_bad_value_fails_a_strict_build(tmp_path: Path) -> None:
 def test_volume_where_there_are_none(tmp_path: Path) -> None:
     source = book(tmp_path, {**FILES, "b.rst": doc("B", figlist(volume="1"))})
     built = pages(source, builder="dummy", allow=None)
-    assert re.search(r'b\.rst:4: ERROR: .*volume.*"1".*all', built.warnings)
+    assert re.search(r"b\.rst:4: ERROR: .*volume.*\'1\'.*all", built.warnings)
 
 
 @pytest.mark.parametrize(
