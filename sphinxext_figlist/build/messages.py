@@ -41,8 +41,8 @@ def absent(volumes: Iterable[Volume]) -> None:
 def edited(path: Path, other: Path) -> None:
     """Warn of a table that somebody has changed since it was written."""
     logger.warning(
-        "%r was edited since it was written, and is kept as %r; take over the edits, then "
-        "remove it (for alt texts: figlist apply %s --source DIR)",
+        "%r was edited since it was written, and is kept as %r; take over the edits, "
+        "then remove it (for alt texts: figlist apply %s --source DIR)",
         str(path),
         other.name,
         other,
