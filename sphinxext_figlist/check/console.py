@@ -64,10 +64,8 @@ def remind(app: Sphinx, known: Keys) -> None:
 def accepted(number: int, mended: Sequence[str]) -> None:
     """Count the findings that the baseline accepts, and name what it need not."""
     if number:
-        words = "figlist_baseline accepts %d findings"
-        if number == 1:
-            words = "figlist_baseline accepts %d finding"
-        logger.info(words, number)
+        findings = "finding" if number == 1 else "findings"
+        logger.info("figlist_baseline accepts %d %s", number, findings)
     if mended:
         logger.info(
             "figlist_baseline: no longer needed, since mended: %s",

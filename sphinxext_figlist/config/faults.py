@@ -67,10 +67,7 @@ def of_baseline(value: Any, app: Sphinx) -> Iterator[str]:
     if not text or "\0" in text:
         yield f"figlist_baseline: {value!r} must be a path"
     elif not path.is_file():
-        yield (
-            f"figlist_baseline: {text!r} does not exist; "
-            "copy a FIGURE_CHECKS.json there"
-        )
+        yield f"figlist_baseline: {text!r} does not exist; copy a FIGURE_CHECKS.json"
     elif path.is_relative_to(Path(app.outdir).resolve()):
         yield (
             f"figlist_baseline: {text!r} is in the output folder, where it is "
