@@ -84,13 +84,16 @@ def _face(
         listed=digest(
             title,
             sorted((id_, words) for id_, words in page.titles.items() if id_ in around),
-            [figure._replace(line=None) for figure in figures],
+            [_anywhere(figure) for figure in figures],
         ),
         said=digest(
             page.mentions,
             title,
             sorted(page.titles.items()),
-            [figure.line for figure in figures],
+            [
+                (figure.line, [image.line for image in figure.images])
+                for figure in figures
+            ],
         ),
         conditions=sorted(page.conditions),
     )
@@ -105,6 +108,12 @@ def _outline(item: Figure | Toctree | ListRequest) -> tuple[object, ...]:
         *(item.conditions, item.sections, item.excluded),
         *(item.words, item.twin, item.caption is None),
     )
+
+
+def _anywhere(figure: Figure) -> Figure:
+    """*figure*, on whichever lines of its source."""
+    images = tuple(image._replace(line=None) for image in figure.images)
+    return figure._replace(line=None, images=images)
 
 
 def outline(assembly: Assembly, seen: Mapping[str, Face]) -> str:

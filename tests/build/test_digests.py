@@ -87,6 +87,10 @@ def prose(lab: Lab) -> None:
     lab.edit("chapter2.rst", "We see it", "All see it")
 
 
+def lines(lab: Lab) -> None:
+    lab.edit("chapter2.rst", "We see it", "Here is more.\n\nWe see it")
+
+
 def caption(lab: Lab) -> None:
     lab.edit("chapter2.rst", "it shows something", "it shows a thing")
 
@@ -124,6 +128,7 @@ def long(_long: Lab) -> Lab:
     [
         (nothing, set()),
         (prose, {"chapter2"}),
+        (lines, {"chapter2"}),
         (caption, {"chapter2", "figures", "full"}),
         # It might be a chapter's title, and show in the index.
         (section, {"chapter1", "figures", "full", "index"}),
