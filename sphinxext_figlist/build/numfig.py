@@ -14,6 +14,7 @@ from functools import partial
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from sphinx.domains import Domain
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from ..read.skeleton import Item, Skeletons, module_of
@@ -112,11 +113,46 @@ def _names(code: CodeType) -> set[str]:
     return names
 
 
+class _Domains:
+    """The domains; Sphinx asks about each figure those alone that can number any."""
+
+    def __init__(self, domains: Any) -> None:
+        self._domains = domains
+        ordered = domains.sorted() if hasattr(domains, "sorted") else domains.values()
+        self._numbering = [domain for domain in ordered if _numbers(domain)]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._domains, name)
+
+    def __getitem__(self, name: str) -> Domain:
+        domain: Domain = self._domains[name]
+        return domain
+
+    def sorted(self) -> list[Domain]:
+        """As Sphinx 9 asks for them."""
+        return self._numbering
+
+    def values(self) -> list[Domain]:
+        """As Sphinx 7 and 8 do."""
+        return self._numbering
+
+
+def _numbers(domain: Domain) -> bool:
+    """Whether *domain* can say of anything that it is numbered."""
+    asked = type(domain).get_enumerable_node_type
+    return bool(domain.enumerable_nodes) or asked is not Domain.get_enumerable_node_type
+
+
 class _View:
     """The environment, but with skeletons for documents."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        vars(self).update(_env=env, _store=store_of(env), _skeletons=Skeletons(env))
+        vars(self).update(
+            _env=env,
+            _store=store_of(env),
+            _skeletons=Skeletons(env),
+            domains=_Domains(env.domains),
+        )
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._env, name)

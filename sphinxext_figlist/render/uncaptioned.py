@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from sphinx.util.nodes import clean_astext
 
+from ..read.content import title_text
 from ..read.found import is_excluded
 from ..words import _
 
@@ -32,7 +32,7 @@ def numfig_title(node: nodes.Node) -> str | None:
     if not isinstance(node, nodes.figure):
         return None
     for child in node.children:
-        if isinstance(child, nodes.caption) and (title := clean_astext(child)):
+        if isinstance(child, nodes.caption) and (title := title_text(child)):
             return title
     if is_excluded(node) or "original_caption" in node:
         return None
