@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from support import lacking
 from support.extensions import pictures, rst
 from support.trees import conf, write_tree
 
-pytestmark = [
-    pytest.mark.extensions,
-    pytest.mark.skipif(find_spec("rst2pdf") is None, reason="needs rst2pdf"),
-]
+pytestmark = pytest.mark.extensions
 
 _CHAPTER = """\
 Chapter
@@ -32,6 +30,8 @@ See :numref:`fig-one`, and again :numref:`fig-one`.
 
 
 def test_a_list_with_references(tmp_path: Path) -> None:
+    if find_spec("rst2pdf") is None:
+        lacking("rst2pdf")
     settings = conf(
         project="Book",
         extensions=["rst2pdf.pdfbuilder", "sphinxext_figlist"],
