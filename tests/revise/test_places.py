@@ -304,11 +304,22 @@ FORMS = (
 )
 
 
+def keeps_escapes() -> bool:
+    (site,) = sites(Source.decoded(b"![\\*](a.png)\n"), markdown=True)
+    return site.alt == "*"
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("alt", HOSTILE)
 def test_hostile(form: str, alt: str) -> None:
     """The text comes back, whatever is in it."""
-    after = edited(form, alt, markdown=not form.startswith(".."))
+    try:
+        after = edited(form, alt, markdown=not form.startswith(".."))
+    except Refused:
+        # Older MyST leaves out of a picture's text what has a backslash.
+        assert "![" in form
+        assert not keeps_escapes()
+        return
     assert edited(after, "old", markdown=not form.startswith("..")) != after
 
 
