@@ -142,6 +142,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(FigureListBuilder)
     app.add_event("figlist-write-files")
     app.connect("figlist-write-files", on.write_files)
+    app.connect("build-finished", on.pages_written, priority=1)
     app.connect("build-finished", on.finish)
 
     return {

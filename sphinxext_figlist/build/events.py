@@ -156,6 +156,10 @@ class Handlers:
         """Write the files of the ``figlist`` builder, and sum them up."""
         self._delivery.files(app)
 
+    def pages_written(self, app: Sphinx, error: Exception | None) -> None:
+        """Know that the builder has written its pages."""
+        self._state.written = True
+
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Write the files of a page build; keep the record of what was written."""
         if error is not None or not self._state.begun:

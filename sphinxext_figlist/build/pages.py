@@ -69,7 +69,7 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
         anchors.settle(assembly, figures)
         places.mark(assembly, docname, document)
         if builder.name != "linkcheck":  # a copy would hide where a link stands
-            page.expand(assembly, builder, docname, document)
+            page.expand(assembly, builder, docname, document, as_html=not state.written)
     if settings.restarts or spelled or (in_latex and settings.volumes):
         numref.name_volumes(assembly, builder, docname, document)
     if in_latex:

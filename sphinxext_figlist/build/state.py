@@ -45,6 +45,8 @@ class State:
         self.section_numbers: SectionNumbers = {}
         #: Whether pages are completed: since the first was about to be written.
         self.writing = False
+        #: Whether all pages are written: who resolves one now writes it otherwise.
+        self.written = False
         #: Whether a number that does not fit its chapter was told of.
         self.told_of_chapters = False
         self._record: Record | None = None

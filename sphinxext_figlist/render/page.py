@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -23,17 +23,29 @@ if TYPE_CHECKING:
     from ..assemble.output import Output
     from ..read.records import ListRequest
 
+#: Outputs whose pages take what is text alone as HTML: each node of a list of
+#: thousands would be visited by every transform and by the writer.
+_AS_HTML: Final = frozenset({"html", "dirhtml"})
+
 
 def expand(
-    assembly: Assembly, builder: Builder, docname: str, document: nodes.document
+    assembly: Assembly,
+    builder: Builder,
+    docname: str,
+    document: nodes.document,
+    *,
+    as_html: bool,
 ) -> None:
-    """Put each list of *document* in its place."""
+    """Put each list of *document* in its place.
+
+    :param as_html: whether an HTML builder writes the page, and nobody else.
+    """
     for placeholder in list(document.findall(figlist)):
         request: ListRequest = placeholder["request"]
         # In an assembled output links start from the whole document.
         whole = docname if assembly.output.assembled else request.docname
         with held_garbage():
-            container = _list(assembly, builder, whole, placeholder)
+            container = _list(assembly, builder, whole, placeholder, as_html)
         if assembly.output.format == "latex" and container["ids"]:
             # Sphinx writes no label for a container.
             target = nodes.target(ids=container["ids"], names=container["names"])
@@ -53,7 +65,11 @@ def _note_math(env: BuildEnvironment, docname: str) -> None:
 
 
 def _list(
-    assembly: Assembly, builder: Builder, docname: str, placeholder: figlist
+    assembly: Assembly,
+    builder: Builder,
+    docname: str,
+    placeholder: figlist,
+    as_html: bool,
 ) -> nodes.container:
     request: ListRequest = placeholder["request"]
     links = Links(builder, docname)
@@ -65,6 +81,7 @@ def _list(
         links=links,
         thaw=Thaw(assembly, links, docname),
         level=_level(placeholder),
+        as_html=as_html and assembly.output.name in _AS_HTML,
     )
     container = nodes.container(
         classes=["figlist", f"figlist-{request.layout}", *request.classes],

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 #: A list with more entries than this is long.
 LONG: Final = 20
 
-#: Outputs whose pages take what is text alone as HTML: each node of a list of
-#: thousands would be visited by every transform and by the writer.
-_AS_HTML: Final = frozenset({"html", "dirhtml"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
@@ -40,6 +36,8 @@ class ListView:
     thaw: Thaw
     #: The HTML level of the headings in the list, from 2.
     level: int
+    #: Whether what is text alone may be handed to the page as HTML.
+    as_html: bool = False
     #: Whether each field has a column of its own, where a caption stays whole.
     columns: bool = False
     #: The fields that some entry has, among those that were asked for.
@@ -54,11 +52,6 @@ class ListView:
     def in_html(self) -> bool:
         """Whether the list is written as HTML, also that of an EPUB."""
         return self.assembly.output.format == "html"
-
-    @property
-    def as_html(self) -> bool:
-        """Whether what is text alone may be handed to the page as HTML."""
-        return self.assembly.output.name in _AS_HTML
 
     @property
     def names_volumes(self) -> bool:
