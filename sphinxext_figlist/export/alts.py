@@ -37,8 +37,8 @@ MEANINGS: Final = {
     "caption": "The figure's caption.",
     "legend": "The figure's legend.",
     "image file": "The picture's file.",
-    "alt status": "text: it has an alt text; decorative: it needs none; missing: it has "
-    "none yet. Filter by this to find the pictures without alt text.",
+    "alt status": "text: it has an alt text; decorative: it needs none; missing: it "
+    "has none yet. Filter by this to find the pictures without alt text.",
     ALT: "The alt text in the book: do not change it.",
     NEW: "For you: say what the picture shows. Correct the text that is there, or "
     "write one. If it is left as it is, or empty, nothing changes.",
