@@ -68,7 +68,9 @@ def picture(rows: list[dict]) -> str:
     }
     y = Scale(max(row["ratio"] for row in bars))
     parts = [rectangle(0, 0, WIDTH, HEIGHT, "#ffffff")]
-    for number, (case, colour) in enumerate(COLOURS.items()):
+    measured = [case for case in COLOURS if any(row["case"] == case for row in bars)]
+    for number, case in enumerate(measured):
+        colour = COLOURS[case]
         x = LEFT + number * 150
         parts += [rectangle(x, 16, 12, 12, colour), text(x + 18, 27, case)]
     for tenths in range(0, int(y.highest * 10) + 1, 2):
@@ -77,7 +79,7 @@ def picture(rows: list[dict]) -> str:
         parts.append(text(LEFT - 8, y(ratio) + 4, f"{ratio:.1f}", 'text-anchor="end"'))
     books = [(name, list(some)) for name, some in groupby(bars, lambda r: r["book"])]
     group = (WIDTH - LEFT - RIGHT) / len(books)
-    width = group / (len(COLOURS) + 1)
+    width = group / (len(measured) + 1)
     for place, (name, some) in enumerate(books):
         start = LEFT + place * group + width / 2
         for number, row in enumerate(some):

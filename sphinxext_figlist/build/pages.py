@@ -106,6 +106,10 @@ def finish(app: Sphinx, state: State, document: nodes.document, docname: str) ->
         from ..render import page
 
         page.mend_links(document, output)
+    if lists and builder.name == "pdf":  # rst2pdf's
+        from ..render import destinations
+
+        destinations.add(document)
 
 
 def load_assets(app: Sphinx, state: State, pagename: str) -> None:

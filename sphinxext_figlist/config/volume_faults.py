@@ -48,7 +48,9 @@ def of_volumes(value: Any, app: Sphinx) -> Iterator[str]:
             names = [part]
             if key == "filename":
                 own = Volume(volume_part(volume, "id") or "", "", "", "", part)
-                names = [own.stem(kind).casefold() for kind in kinds or ["figure"]]
+                stems = [own.stem(kind) for kind in kinds or ["figure"]]
+                stems.append(f"{own.stem('figure')}_ALT")  # its sheet of alt texts
+                names = [stem.casefold() for stem in stems]
             taken = [seen.setdefault((key, name), place) for name in names]
             if first := next((other for other in taken if other != place), 0):
                 yield f"{where}: the {key} {part!r} is already that of volume {first}"

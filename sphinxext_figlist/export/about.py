@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..assemble.cells import is_formula
 from ..assemble.fields import lacks_alt
+from . import alts
 from .columns import MEANINGS
 from .plain import clean
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 NAME: Final = "About"
 _WIDTHS: Final = (28, 90)
+_ALTS: Final = (
+    "One row for each picture. Fill in the shaded columns, save the file, and send it "
+    "back to the author. Rows may be sorted, filtered and removed."
+)
 
 
 def add(book: xlsxwriter.Workbook, export: Export) -> None:
@@ -28,6 +33,9 @@ def add(book: xlsxwriter.Workbook, export: Export) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, text)
     lines = (*_facts(export), ("", ""), *MEANINGS.items())
+    if export.kind == "figure":
+        lines += (("", ""), ("Sheet \u201cAlt texts\u201d", _ALTS))
+        lines += tuple(alts.MEANINGS.items())
     for row, (name, words) in enumerate(lines):
         if name:
             sheet.write_string(row, 0, name, bold)

@@ -239,6 +239,8 @@ def test_workbook(sheets: Make) -> None:
     path = book.folder / "out" / "FIGURE_LIST.xlsx"
     workbook = openpyxl.load_workbook(path)
     sheet = workbook["Alt texts"]
+    about = {row[0].value for row in workbook["About"].iter_rows()}
+    assert {cell.value for cell in sheet[1]} - {"thumbnail"} <= about
     heads = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(2, heads["new alt text"]).value = "From a workbook"
     sheet.cell(3, heads["new alt text"]).value = "=1+1"
