@@ -75,9 +75,13 @@ def facts(srcdir: Path, image: Image, line: float | None = None) -> Facts:
 
 
 def sha256(srcdir: Path, image: Image) -> str | None:
-    """The SHA-256 of a picture's file in hexadecimals; None where there is none."""
+    """The SHA-256 of a picture's file in hexadecimals; None where there is none.
+
+    None, too, for a picture that is made while the book is built: many tools write the
+    date into it, and the list of one book is the same on any day.
+    """
     path = _file(srcdir, image)
-    if path is None:
+    if path is None or image.file:
         return None
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

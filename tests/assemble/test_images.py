@@ -128,7 +128,7 @@ def test_files_follow_their_pictures(tmp_path: Path) -> None:
             source, tmp_path / "clean", builder="figlist", fresh=True, allow=quiet
         )
         assert own_files(out) == own_files(clean.out)
-        told = [line for line in built.status.splitlines() if "p.png is" in line]
+        told = [line for line in built.status.splitlines() if "'p.png'" in line]
         assert len(told) == (not path.is_file() or path.read_bytes() == b"x"), told
         with (out / "FIGURE_LIST.csv").open(encoding="utf-8", newline="") as lines:
             [row] = csv.DictReader(lines)

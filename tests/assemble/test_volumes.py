@@ -481,9 +481,9 @@ def test_outside_of_volumes_that_were_changed(tmp_path: Path, builder: str) -> N
     build(source, out, builder=builder, warning_is_error=True)
     with (source / "conf.py").open("a") as file:
         file.write("figlist_volumes = figlist_volumes[:1]\n")
-    built = build(source, out, builder=builder, allow=["in no volume"])
+    built = build(source, out, builder=builder, allow=["belongs to no volume"])
     assert built.read == frozenset()
-    assert "'v2' is in no volume" in built.warnings
+    assert "'v2' belongs to no volume" in built.warnings
     build(source, out, builder=builder, warning_is_error=True)
 
 

@@ -294,7 +294,7 @@ def setup(app):
     )
     built = build(tmp_path / "book", tmp_path / "out", allow=LONE)
     assert built.code == 0
-    assert "The caption of b1." in (built.out / "lists.txt").read_text("utf-8")
+    assert "The caption of b1" in (built.out / "lists.txt").read_text("utf-8")
 
 
 # -- what the build says, and how it ends ---------------------------------------------

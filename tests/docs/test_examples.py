@@ -107,6 +107,7 @@ def book(folder: Path, example: Example) -> Path:
         "index.rst": "Book\n====\n\n.. toctree::\n   :glob:\n\n   *\n   vol*/index\n",
         "labels.rst": f"Labels\n======\n{label}",
         "_static/figures.css": "",
+        "accepted-findings.json": '{"version": 1, "volumes": []}',
     }
     for chapter in _CHAPTERS:
         files[f"{chapter}.rst"] = f"Chapter\n=======\n\nOf {chapter}.\n"

@@ -178,11 +178,11 @@ def test_a_table_for_all_volumes(tmp_path: Path, words: str, problem: str) -> No
     ("value", "named"),
     [
         ("book.pdf", ["'book.pdf'", ".aux", ".csv"]),
-        (7, ["7", "no path"]),
-        ("", ["''", "no path"]),
-        ({"1": "a.aux"}, ["'1'", "there are none"]),
+        (7, ["7", "must be a path"]),
+        ("", ["''", "must be a path"]),
+        ({"1": "a.aux"}, ["'1'", "give a path alone"]),
         ({"1": None}, ["None"]),
-        ("a\0b.aux", ["no path"]),
+        ("a\0b.aux", ["must be a path"]),
         ({1: "a.aux", "1": "b.aux"}, ["twice"]),
     ],
 )

@@ -77,7 +77,7 @@ def test_translated_captions(german: Built) -> None:
     page = german.out / "figures.html"
     assert [entry.link for entry in entries(page)] == [
         "Abb. 1: Klippe",
-        "Abb. 2: In English.",
+        "Abb. 2: In English",
     ]
     (caption,) = by_class(main_content(page), "figlist-caption")
     assert text(caption).endswith("weiß und hoch, siehe hier.")

@@ -46,7 +46,7 @@ def numbers_on(page: Path) -> dict[str, str]:
     found = {}
     for one in elements(main_content(page), "figure"):
         number = " ".join(map(text, by_class(one, "caption-number")))
-        words = text(one).translate(MARKS).removeprefix(number).strip()
+        words = text(one).translate(MARKS).strip().removeprefix(number).strip()
         found[words.partition(":")[0]] = number
     return found
 

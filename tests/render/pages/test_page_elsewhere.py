@@ -73,7 +73,7 @@ def test_text(lab: Lab) -> None:
     shown = (built.out / "lists/all/figures.txt").read_text("utf-8")
     for title in TITLES:
         assert title in shown
-    assert "Fig. 1.1: Formula of" in shown
+    assert "Fig. 1.1: **Formula of** a^2" in shown
     assert "%s" not in shown
     assert "Untitled (x.png)" in shown
     assert "Chapter 2: MyST" in shown

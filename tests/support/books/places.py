@@ -497,7 +497,7 @@ Excluded
 
 .. figure:: x.png
    :name: after
-   :class: figlist-excluded
+   :class: exclude
 
    After.
 """

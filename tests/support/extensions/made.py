@@ -184,7 +184,9 @@ def shown(page: Path, kind: str) -> list[Shown]:
         for place, child in enumerate(children):
             if "figlist-entry" in classes(child):
                 (link,) = by_class(child, "figlist-link")
-                found.append(Shown(link, children[place : place + 2]))
+                # In HTML an entry holds its fields; else they are the next element.
+                held = child.tag == "li"
+                found.append(Shown(link, children[place : place + 2 - held]))
     return found
 
 
