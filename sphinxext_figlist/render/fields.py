@@ -137,15 +137,17 @@ def _references(view: ListView, entry: Entry) -> list[nodes.Node]:
         if links:
             links.append(nodes.Text("; "))
         for count, found in enumerate(group, 1):
-            words: list[nodes.Node] = [nodes.Text(found.section)]
+            words: list[nodes.Node] = [nodes.Text(found.words)]
             if count > 1:
                 links.append(nodes.Text(" "))
                 words = [nodes.Text(f"({count})")]
                 if view.in_html:  # a number says nothing to who hears the links alone
-                    where = f"{found.section} "
+                    where = f"{found.words} "
                     unseen = nodes.inline("", where, classes=["figlist-unseen"])
                     words.insert(0, unseen)
             target = found.anchor or found.id
+            if found.ordinal < 0:  # no target stands at the very place
+                target = view.assembly.addresses.element_id(found.docname, target)
             links.append(view.links.to(found.docname, target, words))
     return links
 
