@@ -111,7 +111,7 @@ def test_markup(page: Page) -> None:
     maths = [m for e in page.entry("c-math") for m in by_class(e, "math")]
     assert [text(m) for m in maths] == [r"\(a^2\)", r"\(b < c\)"]
     title = [t for e in page.entry("c-math") for t in by_class(e, "figlist-title")]
-    assert [text(t) for t in title] == [r"Formula of"]
+    assert [text(t) for t in title] == [r"Formula of \(a^2\)"]
     assert {("em", "Emphasis"), ("em", "hundred")} <= tags("c-markup")
     assert "code there" in text(page.entry("c-markup")[0])
     assert [c.tag for c in by_class(page.entry("c-markup")[0], "literal")] == ["code"]
