@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -40,6 +40,11 @@ class Found(NamedTuple):
     backlinks: Mapping[str, Mapping[str, tuple[str, str]]]
 
 
+def own_id(figure: Figure) -> str:
+    """An id for *figure* that nothing else in the book has."""
+    return f"figure-{id_part(figure.docname)}--{figure.slug}"
+
+
 class Addresses:
     """The addresses in one output."""
 
@@ -49,17 +54,22 @@ class Addresses:
         shown: Callable[[], Sequence[Shown]],
         illustrations: Callable[[], Sequence[VolumeList]],
         linked: Callable[[], Sequence[str]],
+        figure: Callable[[str, str], Figure | None],
     ) -> None:
         """Give addresses in *output*; what each function gives is asked for once.
 
         :param shown: the lists that it has.
         :param illustrations: further lists, whose entries lead to figures.
         :param linked: the documents to whose lists figures link back, in their order.
+        :param figure: the figure of a document that has an id.
         """
         self._output = output
         self._ask_shown = shown
         self._ask_illustrations = illustrations
         self._ask_linked = linked
+        self._figure = figure
+        #: In a page of all documents: the ids that stand in it more than once.
+        self.shared_ids: Container[str] = ()
         self._prefixes: dict[tuple[ListRequest, str], str] = {}
 
     @cached_property
@@ -73,6 +83,25 @@ class Addresses:
         Set it where it is known: no list is then put together to find them.
         """
         return Found(self._anchors(), self._places(), self._backlinks())
+
+    def figure_id(self, figure: Figure) -> str:
+        """The id by which a page links to *figure*: it stands there once."""
+        if self._output.name == "singlehtml":
+            if figure.anchor:
+                return figure.anchor
+            if figure.id in self.shared_ids:
+                return own_id(figure)
+        return figure.id
+
+    def element_id(self, docname: str, id_: str) -> str:
+        """The id by which a page links to what *docname* knows by *id_*."""
+        if id_ not in self.shared_ids:
+            return id_
+        if figure := self._figure(docname, id_):
+            return self.figure_id(figure)
+        # Nothing leads to the start of the first document but the page itself.
+        root = docname == self._output.config.root_doc
+        return "" if root else f"document-{docname}"
 
     def anchors(self, docname: str) -> frozenset[str]:
         """The anchors in *docname* by which some list links to its figures."""

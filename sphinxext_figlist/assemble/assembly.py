@@ -95,6 +95,11 @@ class Assembly:
             numbers=Twinned(printed, pages, output.by("html", "html").includes),
             titles=_Titles(env.titles),
             labels=standard_domain(env).anonlabels,
+            slugs={
+                docname: data["myst_slugs"]
+                for docname, data in env.metadata.items()
+                if data.get("myst_slugs")
+            },
         )
         self._numbers = numbers
         self._markdown = markdown
@@ -172,9 +177,31 @@ class Assembly:
         """The list directives that are in this output, by document."""
         for docname in sorted(store_of(self.env).list_pages):
             for request in self.book.pages[docname].requests():
-                held = self.output.holds(request.docname)
+                held = self.holds(request.docname)
                 if held and self.output.includes(request.conditions):
                     yield request
+
+    def holds(self, docname: str) -> bool:
+        """Whether a document is in the output: another builder may hold more."""
+        if self.output.name == "singlehtml":
+            return docname in self._one_page
+        return self.output.holds(docname)
+
+    @cached_property
+    def _one_page(self) -> frozenset[str]:
+        """The documents that the page of all documents holds."""
+        root = self.env.config.root_doc
+
+        def below(docname: str) -> list[str]:
+            page = self.book.pages.get(docname)
+            return [
+                name
+                for toctree in (page.toctrees() if page else ())
+                if self.output.follows(toctree.conditions)
+                for name in toctree.docnames
+            ]
+
+        return frozenset(order.reach(below, root))
 
     def fields(self, request: ListRequest) -> tuple[str, ...]:
         """The fields that a directive shows, in its order."""
@@ -220,6 +247,7 @@ class Assembly:
             ],
             illustrations=lambda: self.illustrations,
             linked=lambda: self.main_order if linked else [],
+            figure=self.figure,
         )
 
     @cached_property
@@ -251,6 +279,10 @@ class Assembly:
                 for id_ in figure.ids
             }
         return self._figures[docname].get(id_)
+
+    def has(self, place: tuple[str, str]) -> bool:
+        """Whether a figure of a document has an id."""
+        return self.figure(*place) is not None
 
     def number_of(self, docname: str, id_: str) -> str:
         """A figure's number in the book's own words, ``""`` for none."""
@@ -302,5 +334,6 @@ class Assembly:
             self.main_order,
             self.output.includes,
             self.foreign,
+            self.members.volume_of,
             single=self.output.name == "singlehtml",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ..config.settings import Volume
@@ -35,6 +35,8 @@ class Book(NamedTuple):
     titles: Mapping[str, str]
     #: ``{label: (docname, id)}``, what ``numref`` takes.
     labels: Mapping[str, tuple[str, str]]
+    #: The names that MyST gives the headings of each document, for links to them.
+    slugs: Mapping[str, Container[str]]
 
     def number(self, figure: Figure) -> Number | None:
         """The number that *figure* has in the book."""
@@ -82,6 +84,13 @@ class Reference(NamedTuple):
     target: str
     #: Its place among the references in its document's text, -1 in a caption.
     position: int
+    #: The label of its volume where that is another than the figure's, else ``""``.
+    volume: str
+
+    @property
+    def words(self) -> str:
+        """The section, with the name of another volume."""
+        return f"{self.section} ({self.volume})" if self.volume else self.section
 
 
 class Entry(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+
+from sphinx.util import docname_join
 
 from ..config.settings import Volume
 from ..read.content import id_part
@@ -19,6 +21,7 @@ def references(
     order: Iterable[str],
     judge: Judge,
     foreign: Callable[[XRef], tuple[str, str]],
+    volume_of: Mapping[str, Volume],
     *,
     single: bool,
 ) -> dict[tuple[str, str], tuple[Reference, ...]]:
@@ -28,6 +31,7 @@ def references(
 
     :param order: documents in reading order; those that it lacks come last, by name.
     :param foreign: where a reference leads that is by a role of another extension.
+    :param volume_of: the volume of each document; another than the figure's is named.
     :param single: all documents become one page, where ids like "id1" stand often.
     """
     known = {
@@ -36,13 +40,12 @@ def references(
         for figure in page.figures()
         for id_ in filter(None, (*figure.ids, figure.anchor))
     }
-    titled = Counter(id_ for page in book.pages.values() for id_ in page.titles)
     found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     for docname in dict.fromkeys((*order, *book.pages)):
         counts: dict[tuple[str, str], int] = defaultdict(int)
         page = book.pages.get(docname)
         for mention in page.mentions if page else ():
-            figure = known.get(_target(book, mention, foreign))
+            figure = known.get(_target(book, mention, foreign, known.__contains__))
             if figure is None or not judge(mention.conditions):
                 continue
             key = (figure.docname, figure.id)
@@ -52,9 +55,10 @@ def references(
                 home = around.id if around else ""
                 if single and around:
                     home = around.anchor or home
-                elif single and titled[mention.section] > 1:
-                    home = f"document-{docname}"
                 place = _reference(book, docname, mention, figure, counts[key], home)
+                volume = volume_of.get(docname)
+                if volume is not None and volume is not volume_of.get(figure.docname):
+                    place = place._replace(volume=volume.label)
                 if around and around.kind == "figure":
                     place = place._replace(position=-1)
                 found[key].append(place)
@@ -62,16 +66,49 @@ def references(
 
 
 def _target(
-    book: Book, mention: Mention, foreign: Callable[[XRef], tuple[str, str]]
+    book: Book,
+    mention: Mention,
+    foreign: Callable[[XRef], tuple[str, str]],
+    is_figure: Callable[[tuple[str, str]], bool],
 ) -> tuple[str, str]:
+    """The document and id to which a mention leads, both ``""`` for no element.
+
+    :param foreign: where a reference leads that is by a role of another extension.
+    :param is_figure: says whether a figure has a document's id.
+    """
     target = mention.target
     if not isinstance(target, XRef):
         return target
-    if target.role == "eq":
-        return ("", "")  # equations have labels of their own
+    if target.domain == "doc":  # MyST's, to an element of a document
+        return in_document(book, target.target, target.fragment, is_figure)
+    if target.role in {"eq", "doc"}:  # equations have labels of their own
+        return ("", "")
     if is_foreign(target.domain, target.role):
         return foreign(target)
+    if target.role == "any":  # which takes a document before a label
+        docname = docname_join(target.docname, target.target)
+        if docname in book.titles:
+            return ("", "")
     return book.labels.get(target.target.lower(), ("", ""))
+
+
+def in_document(
+    book: Book,
+    docname: str,
+    fragment: str,
+    is_figure: Callable[[tuple[str, str]], bool],
+) -> tuple[str, str]:
+    """Where MyST's ``docname#fragment`` leads, both ``""`` for a heading or nothing.
+
+    :param fragment: a heading's name before all, else an id or a label.
+    :param is_figure: says whether a figure has a document's id.
+    """
+    if fragment in book.slugs.get(docname, ()):
+        return ("", "")
+    if is_figure((docname, fragment)):
+        return (docname, fragment)
+    place = book.labels.get(fragment, ("", ""))
+    return (docname, place[1]) if place[0] == docname else ("", "")
 
 
 def _reference(
@@ -102,6 +139,7 @@ def _reference(
         ordinal=mention.ordinal if mention.anchored else -1,
         target=target.target if isinstance(target, XRef) else target[1],
         position=mention.ordinal,
+        volume="",
     )
 
 

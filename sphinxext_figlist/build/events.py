@@ -14,7 +14,7 @@ from ..read import inserted
 from ..read.store import store_of
 from ..render import uncaptioned
 from ..render.thaw import COPY
-from . import messages, pages, refresh
+from . import messages, pages, refresh, tocs
 from .delivery import Delivery
 from .state import State
 from .watch import watch
@@ -84,15 +84,23 @@ class Handlers:
         return []
 
     def outdated(
-        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
     ) -> list[str]:
-        """Read list pages again where the volumes that they may name changed."""
-        ids = [volume.id for volume in self._state.settings(env.config).volumes]
-        store = store_of(env)
-        if store.volume_ids == ids:
-            return []
-        store.volume_ids = ids
-        return sorted(store.list_pages)
+        """Read again what names volumes or documents that are no longer there."""
+        settings, store = self._state.settings(env.config), store_of(env)
+        stale: set[str] = set()
+        ids = [volume.id for volume in settings.volumes]
+        if store.volume_ids != ids:
+            store.volume_ids = ids
+            stale |= store.list_pages
+        if store.list_pages or settings.volumes or app.builder.name == "figlist":
+            stale.update(tocs.naming(store, removed))
+        return sorted(stale)
 
     def note_absent_volumes(
         self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
@@ -105,6 +113,8 @@ class Handlers:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
+        if store_of(env).touched:
+            tocs.drop_lost_numbers(env)
         return refresh.stale_pages(app, self._state)
 
     # -- render -----------------------------------------------------------------

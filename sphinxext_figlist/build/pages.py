@@ -65,6 +65,8 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
     from ..render import latex, numref, page, places
 
     assembly, docname = state.assembly(app), env.docname
+    if builder.name == "singlehtml":
+        anchors.part_ids(assembly, document)
     if lists:
         anchors.settle(assembly, figures)
         places.mark(assembly, docname, document)
@@ -101,11 +103,14 @@ def finish(app: Sphinx, state: State, document: nodes.document, docname: str) ->
         from ..render import backlinks
         from ..render.links import Links
 
-        backlinks.add(state.assembly(app), Links(builder, docname), figures)
+        assembly = state.assembly(app)
+        backlinks.add(assembly, Links(builder, docname, assembly), figures)
     if docname in lists or (lists and output.assembled):
         from ..render import page
 
-        page.mend_links(document, output)
+        single = output.name == "singlehtml"
+        addresses = state.assembly(app).addresses if single else None
+        page.mend_links(document, output, addresses)
     if lists and builder.name == "pdf":  # rst2pdf's
         from ..render import destinations
 

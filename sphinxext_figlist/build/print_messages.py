@@ -58,7 +58,7 @@ def printed(
             if pages.problem == "absent":
                 about.append(_instead(pages.source.path, builder.config))
             if expected:
-                logger.info("figlist_page_numbers: " + message, *about)
+                logger.info("figlist: " + message, *about)
             else:
                 logger.warning(
                     "figlist_page_numbers: " + message,

@@ -10,6 +10,7 @@ from ..assemble import foreign
 from ..assemble.credits import credit_of
 from ..assemble.fields import joined_alt, untitled
 from ..assemble.output import picture_name
+from ..assemble.references import in_document
 from ..read.content import xrefs
 from ..read.kinds import standard_domain
 from ..read.mentions import LABELLED, is_foreign
@@ -85,8 +86,7 @@ class Shows:
                 if docname in env.all_docs:
                     uses.named.add(docname)
                     title = "" if xref.explicit else assembly.book.titles.get(docname)
-                    slugs = env.metadata.get(docname, {}).get("myst_slugs", {})
-                    seen.append((docname, title, slugs.get(xref.fragment)))
+                    seen.append((docname, title, self._fragment(docname, xref)))
         label = xref.target if xref.role == "numref" else xref.target.lower()
         place = self._std.anonlabels.get(label)
         if place is None:
@@ -107,6 +107,20 @@ class Shows:
         elif xref.role == "numref":
             seen.append(env.toc_secnumbers.get(place[0]))
         return seen
+
+    def _fragment(self, docname: str, xref: XRef) -> object:
+        """What a MyST link to an element of a document prints, and where it leads."""
+        assembly, env = self._assembly, self._assembly.env
+        slugs = env.metadata.get(docname, {}).get("myst_slugs", {})
+        if not xref.fragment or xref.fragment in slugs:
+            return slugs.get(xref.fragment)
+        place = in_document(assembly.book, docname, xref.fragment, assembly.has)
+        if xref.explicit:
+            return place
+        name = xref.fragment
+        if figure := assembly.figure(*place):
+            name = assembly.book.label(figure) or name
+        return place, self._std.labels.get(name)
 
     def request(self, request: ListRequest) -> object:
         """What a directive shows."""

@@ -57,9 +57,8 @@ class Record:
     @classmethod
     def load(cls, builder: Builder) -> Record:
         """The record of *builder* and its output folder, empty where it is new."""
-        # Relative, so that both may be moved together.
-        way = os.path.relpath(builder.outdir, builder.doctreedir)
-        place = blake2b(way.encode(), digest_size=8).hexdigest()
+        # Both may be moved together: to another machine, or back from a cache.
+        place = _between(builder.doctreedir, builder.outdir)
         folder = Path(builder.doctreedir) / "figlist"
         # Where doctrees lie in an EPUB's output folder, Sphinx warns of any other name.
         path = folder / f"{builder.name}-{place}.js"
@@ -132,6 +131,15 @@ class Record:
             for docname in sorted(self.pages.keys() | self.written.keys())
             if self.written.get(docname) != self.pages.get(docname, "")
         ]
+
+
+def _between(doctrees: str | os.PathLike[str], out: str | os.PathLike[str]) -> str:
+    """A digest of the way from the doctrees to the output folder."""
+    try:
+        way = Path(os.path.relpath(out, doctrees)).as_posix()
+    except ValueError:  # on another drive
+        way = os.fspath(out)
+    return blake2b(way.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> str:

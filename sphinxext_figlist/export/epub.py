@@ -103,7 +103,7 @@ def _titles(
     """The entries' titles as text, with what they refer to."""
     env = assembly.env
     root = env.config.root_doc
-    thaw = Thaw(assembly, Links(builder, root), root)
+    thaw = Thaw(assembly, Links(builder, root, assembly), root)
     document = new_document("")
     document.settings.env = env
     document += [nodes.paragraph("", "", *thaw(e.title.heading)) for e in entries]

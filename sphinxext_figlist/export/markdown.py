@@ -94,7 +94,7 @@ def _field(export: Export, entry: Entry, name: str) -> str:
     if name == "page":
         return literal(entry.page)
     if name == "references":
-        sections = dict.fromkeys(place.section for place in entry.references)
+        sections = dict.fromkeys(place.words for place in entry.references)
         return literal("; ".join(sections))
     return {"caption": texts.caption, "legend": texts.legend, "credit": texts.credit}[
         name

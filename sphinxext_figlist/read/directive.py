@@ -41,7 +41,7 @@ def _fields(argument: str | None) -> tuple[str, ...]:
     if bad := [name for name in names if name not in FIELDS]:
         raise ValueError(unknown(bad[0], FIELDS))
     if twice := [name for name in names if names.count(name) > 1]:
-        raise ValueError(f"{twice[0]!r} is given twice; remove one")
+        raise ValueError(f"{twice[0]!r} is named twice; remove one")
     if not names:
         raise ValueError(f"no field is named; {allowed_are(FIELDS)}")
     return names

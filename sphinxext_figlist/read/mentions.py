@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 #: Roles whose text, or whose place in the book, another document decides.
 _ROLES: Final = frozenset({"ref", "numref", "keyword", "doc", "any", "myst", "eq"})
@@ -21,6 +24,9 @@ _APART: Final = frozenset(
     }
 )
 _APART_ROLES: Final = frozenset({"option", "envvar", "token", "term", "confval"})
+
+#: The address of an element of this page, or of another one of the book.
+_ADDRESS: Final = re.compile(r"(?![a-zA-Z][\w+.-]*:|//)(?:(.+)\.html)?#(.+)")
 
 
 def is_apart(node: nodes.Element) -> bool:
@@ -45,4 +51,25 @@ def is_mention(node: nodes.Node) -> bool:
     if isinstance(node, addnodes.pending_xref):
         role, domain = node.get("reftype"), node.get("refdomain")
         return role in _ROLES or is_foreign(domain or "", str(role))
-    return isinstance(node, nodes.reference) and "refid" in node
+    return isinstance(node, nodes.reference) and bool(_named(node))
+
+
+def named(node: nodes.Element) -> str:
+    """What a mention names: a role's target, or else the id of an element."""
+    if isinstance(node, addnodes.pending_xref):
+        return str(node["reftarget"])
+    return _named(node)
+
+
+def _named(node: nodes.Element) -> str:
+    if "refid" in node:
+        return str(node["refid"])
+    address = _ADDRESS.fullmatch(str(node.get("refuri", "")))
+    return unquote(address[2]) if address else ""
+
+
+def document_of(node: nodes.Element, docname: str) -> str:
+    """The document that holds the element which a link in *docname* names."""
+    address = _ADDRESS.fullmatch(str(node.get("refuri", "")))
+    path = address[1] if address and "refid" not in node else ""
+    return docname_join(docname, unquote(path)) if path else docname

@@ -13,7 +13,7 @@ from .content import freeze, title_text, xrefs
 from .directive import figlist
 from .kinds import standard_domain
 from .made import Made
-from .mentions import is_apart, is_mention
+from .mentions import document_of, is_apart, is_mention, named
 from .recorder import Recorder
 from .records import Condition, Figure, ListRequest, Mention, Page, Toctree, XRef
 from .sources import Sources
@@ -59,7 +59,9 @@ class Reader:
         mentions = [
             mention
             for mention in self.mentions
-            if isinstance(mention.target, XRef) or mention.target[1] in own
+            if isinstance(mention.target, XRef)
+            or mention.target[0] != self.docname
+            or mention.target[1] in own
         ]
         named = {mention.section for mention in mentions}
         for id_ in tuple(named):
@@ -185,7 +187,7 @@ class Reader:
         if isinstance(node, addnodes.pending_xref):
             target = xrefs(freeze([node], self.docname))[0]
         else:
-            target = (self.docname, node["refid"])
+            target = (document_of(node, self.docname), named(node))
         self.mentions.append(
             Mention(
                 target=target,

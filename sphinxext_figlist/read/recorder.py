@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -17,6 +18,9 @@ from .records import PICTURE, Condition, Figure, Image
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+#: Between a module's path and an object's name, in what autodoc calls a source.
+_DOCSTRING: Final = ":docstring of "
 
 
 class Recorder:
@@ -35,7 +39,7 @@ class Recorder:
         self._srcdir = os.fspath(env.srcdir)
         self._path = os.fspath(env.doc2path(docname))
         self._slugs: set[str] = set()
-        self._paths: dict[str, str] = {}
+        self._files: dict[str, tuple[str, int]] = {}
 
     def figure(
         self,
@@ -124,23 +128,39 @@ class Recorder:
             other_source, other_line = place(other)
             source = source or other_source
             line = line or other_line
-        return self._relative(source or self._path), line or None
+        path, lines = self._file(source or self._path)
+        return path, line if line and line <= lines else None
 
     def _placed(self, image: Image, source: str, line: int | None) -> Image:
         """*image* with the place in the sources that it is from.
 
         :param source: of its figure, as is *line*.
         """
+        own = image.line
         if image.source:
-            source = self._relative(image.source)
-        return image._replace(source=source, line=image.line or line)
+            source, lines = self._file(image.source)
+            own = own if own and own <= lines else None
+        return image._replace(source=source, line=own or line)
 
-    def _relative(self, path: str) -> str:
-        """A file's path relative to the source folder."""
-        if path not in self._paths:
+    def _file(self, source: str) -> tuple[str, int]:
+        """The file of what docutils calls *source*, and how many lines to trust there.
+
+        A docstring's lines are counted from its own start, a notebook's in its cells;
+        what an extension wrote itself has no file but the document's own.
+        """
+        if source not in self._files:
+            path, docstring, _object = source.partition(_DOCSTRING)
+            own = not docstring and not path.endswith(".ipynb")
+            try:
+                lines = Path(path).read_bytes().count(b"\n") + 1 if own else 0
+                known = own or Path(path).is_file()
+            except (OSError, ValueError):
+                known = False
+            if not known:
+                path, lines = self._path, 0
             relative = os.path.relpath(path, self._srcdir)
-            self._paths[path] = relative.replace(os.sep, "/")
-        return self._paths[path]
+            self._files[source] = (relative.replace(os.sep, "/"), lines)
+        return self._files[source]
 
 
 def _around(node: nodes.Element) -> Iterator[nodes.Element]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 from typing import Final
 
@@ -19,6 +21,9 @@ from .pictures import thumbnails
 from .view import ListView
 
 logger = logging.getLogger(__name__)
+
+#: What HTML writes otherwise, or the search index would take for words.
+_SPECIAL: Final = re.compile('[&<>"@\xa0]')
 
 #: What every list shows that was told nothing else: no message tells of these.
 _EVERYWHERE: Final = frozenset({"title", "caption", "alt"})
@@ -58,10 +63,28 @@ def below(view: ListView, entry: Entry) -> list[nodes.Node]:
         if name in {"title", "thumbnail"} or not (content := field(view, entry, name)):
             continue
         goes_on = name == "caption" and not said and rest_of(view, entry) is not None
-        if not goes_on:
-            content = [label(view, name), nodes.Text(" "), *content]
-        said.append(nodes.paragraph("", "", *content, classes=[f"figlist-{name}"]))
+        said.append(_paragraph(view, name, content, labelled=not goes_on))
     return said
+
+
+def _paragraph(
+    view: ListView, name: str, content: list[nodes.Node], *, labelled: bool
+) -> nodes.Node:
+    """A field with its label; where it is only text, as the HTML that Sphinx makes."""
+    if view.as_html and all(map(_is_plain, content)):
+        words = "".join(node.astext() for node in content)
+        if labelled:
+            before = escape(f"{field_words()[name]}:")
+            words = f'<span class="figlist-field">{before}</span> {words}'
+        return nodes.raw("", f'<p class="figlist-{name}">{words}</p>\n', format="html")
+    if labelled:
+        content = [label(view, name), nodes.Text(" "), *content]
+    return nodes.paragraph("", "", *content, classes=[f"figlist-{name}"])
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    """Whether *node* is text that HTML, and the search index, take as it is."""
+    return isinstance(node, nodes.Text) and not _SPECIAL.search(node.astext())
 
 
 def rest_of(view: ListView, entry: Entry) -> tuple[object, ...] | None:
@@ -137,15 +160,17 @@ def _references(view: ListView, entry: Entry) -> list[nodes.Node]:
         if links:
             links.append(nodes.Text("; "))
         for count, found in enumerate(group, 1):
-            words: list[nodes.Node] = [nodes.Text(found.section)]
+            words: list[nodes.Node] = [nodes.Text(found.words)]
             if count > 1:
                 links.append(nodes.Text(" "))
                 words = [nodes.Text(f"({count})")]
                 if view.in_html:  # a number says nothing to who hears the links alone
-                    where = f"{found.section} "
+                    where = f"{found.words} "
                     unseen = nodes.inline("", where, classes=["figlist-unseen"])
                     words.insert(0, unseen)
             target = found.anchor or found.id
+            if found.ordinal < 0:  # no target stands at the very place
+                target = view.assembly.addresses.element_id(found.docname, target)
             links.append(view.links.to(found.docname, target, words))
     return links
 

@@ -139,7 +139,13 @@ def label_in_latex(view: ListView, entry: Entry) -> str:
 
 
 def is_printed(view: ListView, entry: Entry) -> bool:
-    """Whether LaTeX prints a number of its own under the figure, as it counts."""
+    """Whether LaTeX prints a number under the figure, which it knows by a label."""
+    numbered = entry.number or not view.assembly.settings.numbers_in_latex
+    return bool(numbered) and _is_counted(view, entry)
+
+
+def _is_counted(view: ListView, entry: Entry) -> bool:
+    """Whether LaTeX counts the figure, and has a label for it."""
     figure = entry.figure
     labelled = bool(figure.caption or entry.number) and bool(figure.ids)
     counted = view.in_latex and figure.kind in COUNTERS
@@ -158,18 +164,16 @@ def is_labelled_by_us(view: ListView, entry: Entry) -> bool:
 
 def is_paged(view: ListView, entry: Entry) -> bool:
     """Whether LaTeX knows the page that an entry's figure is on."""
-    return is_printed(view, entry) or is_labelled_by_us(view, entry)
+    return _is_counted(view, entry) or is_labelled_by_us(view, entry)
 
 
 def target_of(view: ListView, entry: Entry) -> str:
     """The id by which this output reaches an entry's figure."""
     figure = entry.figure
-    if view.assembly.output.name == "singlehtml" and figure.anchor:
-        return figure.anchor
     if view.in_latex and not (figure.caption or entry.number):
         # LaTeX writes a label with a caption alone: lead to the section.
         return figure.sections[-1] if figure.sections else ":doc"
-    return figure.id
+    return view.assembly.addresses.figure_id(figure)
 
 
 def is_plain(view: ListView, entry: Entry) -> bool:
@@ -179,7 +183,8 @@ def is_plain(view: ListView, entry: Entry) -> bool:
 
 def link_as_html(view: ListView, entry: Entry) -> str:
     """The HTML that Sphinx makes of :func:`link`."""
-    uri = view.links.uri(entry.figure.docname, entry.figure.id) or ""
+    id_ = view.assembly.addresses.figure_id(entry.figure)
+    uri = view.links.uri(entry.figure.docname, id_) or ""
     return (
         f'<a class="figlist-link reference internal" href="{escape(uri)}">'
         f"{_words(view, entry)}</a>"

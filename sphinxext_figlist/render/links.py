@@ -8,30 +8,31 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 
-from ..assemble.output import Output
-
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+
+    from ..assemble.assembly import Assembly
 
 
 class Links:
     """Makes links that stand on the page *docname*."""
 
-    def __init__(self, builder: Builder, docname: str) -> None:
+    def __init__(self, builder: Builder, docname: str, assembly: Assembly) -> None:
+        """Link from *docname*, in the output of *assembly*."""
         self.builder = builder
         self._docname = docname
         # LaTeX takes an id alone for one of the document that the link stands in,
         # which in an assembled output need not be this one.
         self._by_id = builder.format != "latex"
         self._uris: dict[str, str | None] = {}
-        self._output = Output.of(builder)
+        self._assembly = assembly
 
     def to(
         self, docname: str, id_: str, children: list[nodes.Node], class_: str = ""
     ) -> nodes.Element:
         """A link around *children*; plain text where this output lacks the target."""
         classes = [class_] if class_ else []
-        if self._output.format == "man":  # it prints the address of a link as text
+        if self.builder.format == "man":  # it prints the address of a link as text
             return nodes.inline("", "", *children, classes=classes)
         link: nodes.Element
         if docname == self._docname and id_ and self._by_id:
@@ -69,14 +70,14 @@ class Links:
 
     def _uri(self, docname: str) -> str | None:
         if docname not in self._uris:
-            if not self._output.holds(docname):
+            if not self._assembly.holds(docname):
                 self._uris[docname] = None
                 return None
             try:
                 uri = self.builder.get_relative_uri(self._docname, docname)
             except NoUri:
                 # Sphinx links to no appendix, though its labels are in the PDF.
-                appended = docname in self._output.appendices
+                appended = docname in self._assembly.output.appendices
                 self._uris[docname] = f"%{docname}" if appended else None
             else:
                 # Sphinx's own links there lead to no element (sphinx#14221).

@@ -59,7 +59,8 @@ def numref(
     )
     if elsewhere and words is None and volume is not None:
         text = f"{text} ({volume.label})"
-    return Numref(figure.kind, figure.docname, figure.id, text, elsewhere)
+    id_ = assembly.addresses.figure_id(figure)
+    return Numref(figure.kind, figure.docname, id_, text, elsewhere)
 
 
 def is_refused(assembly: Assembly, target: str, *, in_latex: bool) -> bool:
@@ -85,7 +86,7 @@ def name_volumes(
     Sphinx's writer leaves the number out, so is every other ``numref`` to a figure.
     """
     spelled = assembly.output.unnumbered
-    links = Links(builder, docname)
+    links = Links(builder, docname, assembly)
     for node in list(document.findall(addnodes.pending_xref)):
         if node.get("reftype") != "numref" or node.get("refdomain") != "std":
             continue

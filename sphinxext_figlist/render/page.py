@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from ..assemble.addresses import Addresses
     from ..assemble.assembly import Assembly
     from ..assemble.output import Output
     from ..read.records import ListRequest
@@ -72,7 +73,7 @@ def _list(
     as_html: bool,
 ) -> nodes.container:
     request: ListRequest = placeholder["request"]
-    links = Links(builder, docname)
+    links = Links(builder, docname, assembly)
     view = ListView(
         request=request,
         parts=assembly.shown(request),
@@ -107,20 +108,26 @@ def _level(node: nodes.Node) -> int:
     return max(level, 2)
 
 
-def mend_links(document: nodes.document, output: Output) -> None:
+def mend_links(
+    document: nodes.document, output: Output, addresses: Addresses | None
+) -> None:
     """Mend what resolving references left in lists.
 
     No link holds another: only the outer one stays.  In one page of all documents
     Sphinx's own links lead to no element (sphinx#14221), and a man page prints the
     address of a link, which for those inside the book is of no use.
+
+    :param addresses: of the one page of all documents.
     """
-    single, man = output.name == "singlehtml", output.format == "man"
+    man = output.format == "man"
     for container in document.findall(nodes.container):
         if "figlist" not in container["classes"]:
             continue
         for link in list(container.findall(nodes.reference)):
-            if single and link.get("refuri", "").count("#") == 2:
-                link["refuri"] = "#" + link["refuri"].rpartition("#")[2]
+            if addresses and link.get("refuri", "").count("#") == 2:
+                _, start, id_ = link["refuri"].split("#")
+                docname = start.removeprefix("document-")
+                link["refuri"] = "#" + addresses.element_id(docname, id_)
             if man and link.get("internal"):
                 link.replace_self(nodes.inline("", "", *link.children))
             if "figlist-link" in link["classes"]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from ..read.mentions import is_apart, is_mention
+from ..read.mentions import is_apart, is_mention, named
 
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
@@ -27,7 +27,7 @@ def mark(assembly: Assembly, docname: str, document: nodes.document) -> None:
     for name, ordinal, node in list(_mentions(document, docname)):
         place = addresses.places(name).get(ordinal)
         # Whatever another extension did since reading, nothing wrong is marked.
-        if place and place.target == node.get("reftarget", node.get("refid")):
+        if place and place.target == named(node):
             index = node.parent.index(node)
             node.parent.insert(index, nodes.target(ids=[place.anchor]))
 

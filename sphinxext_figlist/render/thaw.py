@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from ..assemble.references import in_document
+from ..read.kinds import standard_domain
 from ..read.records import Content
 from .links import Links
 from .numref import is_refused, numref
@@ -54,7 +56,8 @@ class Thaw:
         if "figlist_footnote" in attributes or "figlist_citation" in attributes:
             return None
         if target := attributes.pop("figlist_target", None):
-            return self._links.to(target[0], target[1], self(children))
+            id_ = self._assembly.addresses.element_id(*target)
+            return self._links.to(target[0], id_, self(children))
         if issubclass(cls, addnodes.pending_xref):
             return self._pending(attributes, children)
         return element(cls, attributes, self(children))
@@ -82,13 +85,36 @@ class Thaw:
             absolute = docname_join(docname, target)
             if absolute in self._assembly.env.all_docs:
                 attributes["reftarget"] = "/" + absolute
-        if attributes.get("refdomain") == "doc":
-            slugs = self._assembly.env.metadata.get(target, {}).get("myst_slugs", {})
-            if attributes.get("reftargetid") not in slugs:
-                attributes["reftargetid"] = None  # it was warned of on its own page
+        if attributes.get("refdomain") == "doc" and (
+            link := self._to_element(attributes, children)
+        ):
+            return link
         attributes["refdoc"] = self._docname
         attributes[COPY] = True
         return element(addnodes.pending_xref, attributes, self(children))
+
+    def _to_element(
+        self, attributes: dict[str, Any], children: Content
+    ) -> nodes.Element | None:
+        """A MyST link to an element of a document; None where MyST resolves it.
+
+        It was warned of on its own page, if at all.
+        """
+        assembly, docname = self._assembly, str(attributes["reftarget"])
+        fragment = str(attributes.get("reftargetid") or "")
+        if not fragment or fragment in assembly.book.slugs.get(docname, ()):
+            return None
+        _, id_ = in_document(assembly.book, docname, fragment, assembly.has)
+        if not id_:
+            attributes["reftargetid"] = None
+            return None
+        words = self(children)
+        if not any(node.astext() for node in words):
+            labels = standard_domain(assembly.env).labels
+            title = labels.get(fragment, ("", "", ""))[2]
+            words = [nodes.Text(title) if title else nodes.literal("", fragment)]
+        id_ = assembly.addresses.element_id(docname, id_)
+        return self._links.to(docname, id_, words)
 
 
 def is_lost(assembly: Assembly, attributes: dict[str, Any]) -> bool:

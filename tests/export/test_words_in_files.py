@@ -12,7 +12,18 @@ import openpyxl
 import pytest
 from docutils import nodes
 from markdown_it import MarkdownIt
-from support import Built, build, conf, main_content, png, text, write_tree
+from support import (
+    Built,
+    build,
+    conf,
+    main_content,
+    own_files,
+    png,
+    same_bytes,
+    text,
+    touch_now,
+    write_tree,
+)
 
 from sphinxext_figlist.assemble.credits import credit
 from sphinxext_figlist.config.choices import CREDIT_PATTERNS
@@ -419,3 +430,41 @@ def test_control_characters_in_an_epub(tmp_path: Path) -> None:
     words = text(lists[0])
     assert words.count("Bell, page, one") == 3
     assert not {"\x08", "\x1b", "\x01"} & set("".join(lists[0].itertext()))
+
+
+# -- never stale ------------------------------------------------------------------
+
+
+def test_files_follow_alts_and_pictures(tmp_path: Path) -> None:
+    """Also where a picture's size stays, and where an empty alt text comes or goes."""
+    source = write_tree(
+        tmp_path / "book",
+        {
+            "conf.py": conf(extensions=["sphinxext_figlist"]),
+            "index.rst": "Book\n====\n\n.. figure:: a.png\n\n   Words.\n",
+            "a.png": png(1),
+        },
+    )
+
+    def files() -> dict[str, bytes]:
+        build(source, tmp_path / "out", builder="figlist")
+        clean = build(source, tmp_path / "clean", builder="figlist", fresh=True)
+        wanted = own_files(clean.out)
+        assert same_bytes(own_files(tmp_path / "out"), wanted) == []
+        return wanted
+
+    before = files()
+    (source / "a.png").write_bytes(png(2))
+    touch_now(source / "a.png")
+    after = files()
+    changed = {name for name in after if after[name] != before[name]}
+    assert "FIGURE_LIST.json" in changed
+    assert "FIGURE_LIST.md" not in changed
+    index = source / "index.rst"
+    for old, new in (("a.png\n", "a.png\n   :alt:\n"), ("   :alt:\n", "")):
+        before = after
+        index.write_text(index.read_text().replace(old, new))
+        touch_now(index)
+        after = files()
+        changed = {name for name in after if after[name] != before[name]}
+        assert {"FIGURE_LIST.md", "FIGURE_LIST.csv", "FIGURE_LIST.json"} <= changed

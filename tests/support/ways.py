@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -163,19 +164,26 @@ REFERENCES = figlist(fields="title references")
 MYST: dict[str, Any] = {"extensions": ["myst_parser", "sphinxext_figlist"]}
 
 
-def a_book(folder: Path, docs: Files, **values: Any) -> Path:
-    """A book of *docs*, numbered in their order, with a list of references behind."""
+def a_book(
+    folder: Path, docs: Files, *, more: Files = MappingProxyType({}), **values: Any
+) -> Path:
+    """A book of *docs*, numbered in their order, with a list of references behind.
+
+    :param more: files that no toctree names.
+    """
     names = [Path(name).with_suffix("").as_posix() for name in docs]
     start: dict[str, str | bytes] = {
         "index.rst": doc("Book", toc(*names, numbered=True), toc("list")),
         "list.rst": doc("List", REFERENCES),
     }
-    return book(folder, {**start, **docs}, **{**MYST, **values})
+    return book(folder, {**start, **docs, **more}, **{**MYST, **values})
 
 
-def ways_of(folder: Path, docs: Files, **values: Any) -> dict[str, Any]:
+def ways_of(
+    folder: Path, docs: Files, *, allow: Sequence[str] | None = (), **values: Any
+) -> dict[str, Any]:
     """Build such a book; the words and places of its references."""
-    built = pages(a_book(folder, docs, **values))
+    built = pages(a_book(folder, docs, **values), allow=allow)
     web = Web(built.out)
     assert web.site.dead_links() == []
     assert web.twice() == []

@@ -97,9 +97,10 @@ def main() -> int:
     folder = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     archive = sdist(folder)
-    # Names of one length: some writers wrap lines that hold a path.
+    # Of one length, since some writers wrap lines that hold a path, and words that the
+    # search index leaves out, since some pages show one.
     with_figlist = "figlist-first" if options.first else "figlist"
-    runs = {"without": folder / "without", with_figlist: folder / "figlist"}
+    runs = {"without": folder / "that", with_figlist: folder / "with"}
     processes = {
         mode: start(mode, home, archive, options.only) for mode, home in runs.items()
     }

@@ -56,7 +56,7 @@ def complete(
         from ..thaw import Thaw
         from . import captions
 
-        thaw = Thaw(assembly, Links(builder, docname), docname)
+        thaw = Thaw(assembly, Links(builder, docname, assembly), docname)
         captions.shorten(assembly, thaw, docname, document, figures)
     from . import labels
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...read.kinds import standard_domain
+from ..anchors import in_documents
 from ..backlinks import skip
 from ..uncaptioned import caption_of
 from . import preamble
@@ -23,7 +25,12 @@ if TYPE_CHECKING:
     from ..thaw import Thaw
 
 
-_LINKS = (nodes.reference, nodes.citation_reference)
+_LINKS: Final = (nodes.reference, nodes.citation_reference)
+
+#: What makes a link, or its target, of the argument behind its first one.
+_RAW_LINK: Final = re.compile(
+    r"\\(?:hyperlink|hypertarget|href|sphinxhref) *\{|\\hyperref *\["
+)
 
 
 #: The names that LaTeX has for the other kinds whose captions Sphinx writes.
@@ -58,7 +65,7 @@ def shorten(
     captioned += ((figure.docname, figure.node) for figure in figures)
     captioned += (
         (name, node)
-        for name, node in _elements(document, docname)
+        for name, node in in_documents(document, docname)
         if std.get_enumerable_node_type(node) in _TYPES
     )
     for name, node in captioned:
@@ -70,18 +77,6 @@ def shorten(
             continue
         if shown := assembly.title(known).heading:
             holder += figlist_short_caption("", "", *thaw(shown))
-
-
-def _elements(
-    parent: nodes.Element, docname: str
-) -> Iterator[tuple[str, nodes.Element]]:
-    """Yield elements with their documents: their parents may lead to another."""
-    for node in parent.children:
-        if isinstance(node, nodes.Element):
-            files = (addnodes.start_of_file, nodes.document)
-            inner = node["docname"] if isinstance(node, files) else docname
-            yield inner, node
-            yield from _elements(node, inner)
 
 
 def _visit(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
@@ -106,7 +101,34 @@ def _written(self: Any, short: figlist_short_caption) -> str:
     self.pushbody([])
     for child in short.children:
         child.walkabout(self)
-    return "".join(self.popbody()).strip()
+    return unlinked("".join(self.popbody())).strip()
+
+
+def unlinked(latex: str) -> str:
+    """*latex* with links' words in their stead: other extensions write links raw."""
+    kept: list[str] = []
+    start = 0
+    for link in _RAW_LINK.finditer(latex):
+        end = _after_argument(latex, link.end())
+        if link.start() >= start and latex[end : end + 1] == "{":
+            kept.append(latex[start : link.start()])
+            start = end
+    return "".join([*kept, latex[start:]])
+
+
+def _after_argument(latex: str, start: int) -> int:
+    """Where the argument ends whose opening bracket or brace is before *start*."""
+    opening = latex[start - 1]
+    closing, depth, at = {"{": "}", "[": "]"}[opening], 0, start
+    while at < len(latex):
+        if latex[at] == "\\":
+            at += 1
+        elif latex[at] == closing and depth == 0:
+            return at + 1
+        elif latex[at] in "{}":
+            depth += 1 if latex[at] == "{" else -1
+        at += 1
+    return at
 
 
 def _words(self: Any, link: nodes.Element) -> list[nodes.Node]:

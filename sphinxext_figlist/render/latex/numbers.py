@@ -1,6 +1,7 @@
 """The numbers of the HTML in the PDF (``figlist_latex_numbers``).
 
-LaTeX counts as it always does, but prints another number where the HTML has one.
+LaTeX counts as it always does, but prints another number where the HTML has one, and
+none where the HTML has none.
 What other extensions register is theirs to number: they print what Sphinx assigned.
 """
 
@@ -58,6 +59,8 @@ def assign(
             continue
         number = book.number_of(name, kind, node["ids"])
         if number is None:
+            if std.get_numfig_title(node):
+                node[_NUMBER] = (counter, "")
             continue
         printed = dotted(number)
         node[_NUMBER] = (counter, printed)
@@ -108,9 +111,13 @@ class Walk:
 
 def _visit(self: Any, node: nodes.Element, original: Callable[[], None]) -> None:
     if _NUMBER in node:
-        preamble.need(self, preamble.NUMBERS)
         counter, number = node[_NUMBER]
-        self.body.append(f"\\figlistnumber{{{counter}}}{{{number}}}%\n")
+        if number:
+            preamble.need(self, preamble.NUMBERS)
+            self.body.append(f"\\figlistnumber{{{counter}}}{{{number}}}%\n")
+        else:
+            preamble.need(self, preamble.UNNUMBERED)
+            self.body.append(f"\\figlistunnumbered{{{counter}}}%\n")
         # A footnote cannot hold a float; a box has captions of another kind.
         self.in_minipage += bool(self.in_footnote)
     try:
@@ -128,4 +135,6 @@ def _depart(self: Any, node: nodes.Element, original: Callable[[], None]) -> Non
 def _end(self: Any, node: nodes.Element) -> None:
     if _NUMBER in node:
         self.in_minipage -= bool(self.in_footnote)
-        self.body.append(f"\\figlistendnumber{{{node[_NUMBER][0]}}}%\n")
+        counter, number = node[_NUMBER]
+        end = "figlistendnumber" if number else "figlistendunnumbered"
+        self.body.append(f"\\{end}{{{counter}}}%\n")

@@ -22,6 +22,46 @@ NUMBERS: Final = r"""
 \makeatother
 """
 
+#: Captions without a number, where the HTML has none.  The caption package, where it is
+#: loaded, makes captions by itself; a long table makes its own.
+UNNUMBERED: Final = r"""
+% figlist: captions without a number
+\makeatletter
+\newcommand\figlist@plaincaption[2]{%
+  \vskip\abovecaptionskip
+  \sbox\@tempboxa{#2}%
+  \ifdim\wd\@tempboxa>\hsize #2\par
+  \else\global\@minipagefalse\hb@xt@\hsize{\hfil\box\@tempboxa\hfil}\fi
+  \vskip\belowcaptionskip}
+\newcommand\figlist@plainlongcaption[3]{\LT@mcol\LT@cols c{%
+  \hbox to\z@{\hss\parbox[t]\LTcapwidth{\centering#3\endgraf\vskip\baselineskip}\hss}}}
+\newcommand*\figlist@swap[2]{%
+  \expandafter\global\expandafter\let
+    \csname figlist@#1\expandafter\endcsname\csname#1\endcsname
+  \expandafter\global\expandafter\let\csname#1\expandafter\endcsname\csname#2\endcsname}
+\newcommand*\figlist@back[1]{%
+  \expandafter\global\expandafter\let
+    \csname#1\expandafter\endcsname\csname figlist@#1\endcsname}
+\newcommand*\figlistunnumbered[1]{%
+  \figlist@swap{the#1}{@empty}%
+  \@ifundefined{captionsetup}%
+    {\figlist@swap{@makecaption}{figlist@plaincaption}%
+     \figlist@swap{LT@makecaption}{figlist@plainlongcaption}}%
+    {\figlist@swap{caption@labelformat}{@gobbletwo}%
+     \figlist@swap{caption@opt@#1}{caption@opt@#1}%
+     \expandafter\ifx\csname caption@opt@#1\endcsname\relax
+       \expandafter\gdef\csname caption@opt@#1\endcsname{labelformat=empty}%
+     \else
+       \expandafter\g@addto@macro\csname caption@opt@#1\endcsname{,labelformat=empty}%
+     \fi}}
+\newcommand*\figlistendunnumbered[1]{%
+  \figlist@back{the#1}%
+  \@ifundefined{captionsetup}%
+    {\figlist@back{@makecaption}\figlist@back{LT@makecaption}}%
+    {\figlist@back{caption@labelformat}\figlist@back{caption@opt@#1}}}
+\makeatother
+"""
+
 #: The caption package, where it is loaded, sees to captions without text itself.
 NUMBER_ALONE: Final = r"""
 % figlist: captions that are a number alone
