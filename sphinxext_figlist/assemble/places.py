@@ -111,7 +111,8 @@ def keys(pages: Mapping[str, Page]) -> dict[Place, Key]:
         alike[parts].append(place)
     found = {}
     for (of_place, of_around), places in alike.items():
-        places.sort(key=lambda place: (place.line or 0, place.alt or ""))
+        # Those on one line stay in their document's order, whatever they say.
+        places.sort(key=lambda place: place.line or 0)
         for nth, place in enumerate(places, 1):
             digest = alt_digest(place.alt)
             found[place] = Key(of_place, of_around, nth, len(places), digest)

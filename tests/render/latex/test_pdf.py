@@ -276,7 +276,7 @@ def test_figures_everywhere(tmp_path: Path, values: dict[str, Any]) -> None:
         pdf.labels[n].number for n in ("one:tab-1", "two:tab-2", "two:code-2")
     )
     assert found == wanted[depth]
-    assert ("in its chapter" in built.status) == (depth > 0)
+    assert ("stands in chapter" in built.status) == (depth > 0)
 
 
 def test_other_document_classes(tmp_path: Path) -> None:
