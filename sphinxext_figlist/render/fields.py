@@ -63,11 +63,11 @@ def below(view: ListView, entry: Entry) -> list[nodes.Node]:
         if name in {"title", "thumbnail"} or not (content := field(view, entry, name)):
             continue
         goes_on = name == "caption" and not said and rest_of(view, entry) is not None
-        said.append(_paragraph(view, name, content, labelled=not goes_on))
+        said.append(paragraph(view, name, content, labelled=not goes_on))
     return said
 
 
-def _paragraph(
+def paragraph(
     view: ListView, name: str, content: list[nodes.Node], *, labelled: bool
 ) -> nodes.Node:
     """A field with its label; where it is only text, as the HTML that Sphinx makes."""

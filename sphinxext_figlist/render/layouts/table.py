@@ -124,12 +124,10 @@ def _row(view: ListView, entry: Entry, names: Iterable[str], cells: Cells) -> no
     assert isinstance(anchored, nodes.Element)
     anchored["ids"] = [view.anchor(entry)]
     for name in names:
+        labelled = view.in_html and name != "thumbnail"
         content = cells[name]
-        if content and view.in_html and name != "thumbnail":
-            content = [fields.label(view, name), nodes.Text(" "), *content]
-        classes = [f"figlist-{name}"]
-        line = [nodes.paragraph("", "", *content, classes=classes)] if content else []
-        row += _cell(*line)
+        said = content and [fields.paragraph(view, name, content, labelled=labelled)]
+        row += _cell(*said)
     return row
 
 
