@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config.settings import Settings, Volume, present
-from ..read.content import title_text
 from ..read.kinds import standard_domain
 from ..read.records import PICTURE, Figure, Image, ListRequest
 from ..read.store import store_of
@@ -17,9 +16,10 @@ from ..words import number_words
 from . import foreign, order
 from .addresses import Addresses, Shown
 from .garbage import held_garbage
-from .lists import References, Walked, selected, volume_list
+from .lists import References, Walked, extended, selected, volume_list
 from .model import (
     Book,
+    DocumentTitles,
     Entry,
     InPrint,
     Numbers,
@@ -34,30 +34,10 @@ from .titling import Titling
 from .walks import Walks
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from .images import Facts
     from .order import Heading
-
-
-class _Titles(Mapping[str, str]):
-    """The titles of documents as text, each made when it is asked for."""
-
-    def __init__(self, titles: Mapping[str, nodes.title]) -> None:
-        self._titles = titles
-        self._text: dict[str, str] = {}
-
-    def __getitem__(self, docname: str) -> str:
-        if docname not in self._text:
-            self._text[docname] = title_text(self._titles[docname])
-        return self._text[docname]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._titles)
-
-    def __len__(self) -> int:
-        return len(self._titles)
 
 
 class Assembly:
@@ -93,7 +73,7 @@ class Assembly:
             pages=pages,
             section_numbers=section_numbers,
             numbers=Twinned(printed, pages, output.by("html", "html").includes),
-            titles=_Titles(env.titles),
+            titles=DocumentTitles(env.titles),
             labels=standard_domain(env).anonlabels,
             slugs={
                 docname: data["myst_slugs"]
@@ -190,18 +170,8 @@ class Assembly:
     @cached_property
     def _one_page(self) -> frozenset[str]:
         """The documents that the page of all documents holds."""
-        root = self.env.config.root_doc
-
-        def below(docname: str) -> list[str]:
-            page = self.book.pages.get(docname)
-            return [
-                name
-                for toctree in (page.toctrees() if page else ())
-                if self.output.follows(toctree.conditions)
-                for name in toctree.docnames
-            ]
-
-        return frozenset(order.reach(below, root))
+        root, pages = self.env.config.root_doc, self.book.pages
+        return frozenset(order.followed(pages, root, self.output.follows))
 
     def fields(self, request: ListRequest) -> tuple[str, ...]:
         """The fields that a directive shows, in its order."""
@@ -220,12 +190,7 @@ class Assembly:
         if self._walks.appendix and lists:
             last = own or lists[-1].volume
             behind = self._list(last, self._walks.appendix, (request.kind,), referred)
-            lists = [
-                part._replace(chapters=part.chapters + behind.chapters)
-                if part.volume is last
-                else part
-                for part in lists
-            ]
+            lists = extended(lists, behind)
         heading = self._walks.headings.get((request.docname, request.ordinal))
         return selected(lists, request, own, heading)
 
@@ -313,10 +278,7 @@ class Assembly:
 
     def chapter_around(self, docname: str, section: str = "") -> Heading | None:
         """The chapter of a place in the text; None outside of every volume."""
-        stand, page = self._walks.stands.get(docname), self.book.pages.get(docname)
-        if stand is None or page is None:
-            return None
-        return stand.heading(self.book, docname, page.sections(section))
+        return self._walks.chapter_around(docname, section)
 
     @cached_property
     def _in_print(self) -> InPrint:

@@ -97,6 +97,16 @@ def chapter_words(book: Book, heading: Heading) -> tuple[str, str]:
     return dotted(found), title
 
 
+def extended(lists: Sequence[VolumeList], behind: VolumeList) -> list[VolumeList]:
+    """*lists* with the chapters *behind* at the end of their volume's own."""
+    return [
+        part._replace(chapters=part.chapters + behind.chapters)
+        if part.volume is behind.volume
+        else part
+        for part in lists
+    ]
+
+
 def selected(
     lists: Sequence[VolumeList],
     request: ListRequest,

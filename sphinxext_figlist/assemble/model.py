@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..config.settings import Volume
+from ..read.content import title_text
 from ..read.records import Figure
 from ..read.store import Pages
 from .titles import Title
+
+if TYPE_CHECKING:
+    from docutils import nodes
 
 Number: TypeAlias = tuple[int, ...]
 #: ``{docname: {kind: {id: number}}}``, as Sphinx keeps them.
@@ -22,6 +26,25 @@ InPrint: TypeAlias = Mapping[tuple[str, str], tuple[str, str]]
 def dotted(number: Number | None) -> str:
     """A number as it is printed, ``""`` for none."""
     return ".".join(map(str, number or ()))
+
+
+class DocumentTitles(Mapping[str, str]):
+    """The titles of documents as text, each made when it is asked for."""
+
+    def __init__(self, titles: Mapping[str, nodes.title]) -> None:
+        self._titles = titles
+        self._text: dict[str, str] = {}
+
+    def __getitem__(self, docname: str) -> str:
+        if docname not in self._text:
+            self._text[docname] = title_text(self._titles[docname])
+        return self._text[docname]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._titles)
+
+    def __len__(self) -> int:
+        return len(self._titles)
 
 
 class Book(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..config.settings import Volume
-from ..read.records import Condition, Figure, ListRequest, Toctree
+from ..read.records import Condition, Figure, ListRequest, Page, Toctree
 from .model import Book
 
 #: Says whether conditions hold.
@@ -70,6 +70,24 @@ def reach(below: Below, root: str) -> list[str]:
         found[docname] = None
         ahead.extend(reversed(below(docname)))
     return list(found)
+
+
+def followed(pages: Mapping[str, Page], root: str, follow: Judge) -> list[str]:
+    """The documents that *root*'s toctrees reach in one output.
+
+    :param follow: says whether a toctree under these conditions is followed.
+    """
+
+    def below(docname: str) -> list[str]:
+        page = pages.get(docname)
+        return [
+            name
+            for toctree in (page.toctrees() if page else ())
+            if follow(toctree.conditions)
+            for name in toctree.docnames
+        ]
+
+    return reach(below, root)
 
 
 def walk(

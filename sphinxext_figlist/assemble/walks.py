@@ -96,3 +96,10 @@ class Walks:
             for item, heading in walked
             if isinstance(item, ListRequest)
         }
+
+    def chapter_around(self, docname: str, section: str) -> Heading | None:
+        """The chapter of a place in the text; None outside of every volume."""
+        stand, page = self.stands.get(docname), self._book.pages.get(docname)
+        if stand is None or page is None:
+            return None
+        return stand.heading(self._book, docname, page.sections(section))
