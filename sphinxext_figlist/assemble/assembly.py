@@ -66,9 +66,8 @@ class Assembly:
         self.volumes = present(settings, env)
         pages = store_of(env).pages()
         self.members = order.membership(pages.below, self.volumes)
-        printed = (
-            restarted(numbers, self.volume_ids()) if settings.restarts else numbers
-        )
+        ids = self.volume_ids() if settings.restarts else {}
+        printed = restarted(numbers, ids) if ids else numbers
         self.book = Book(
             pages=pages,
             section_numbers=section_numbers,
@@ -130,12 +129,11 @@ class Assembly:
     def _listed(self, kinds: tuple[str, ...], *, referred: bool) -> list[VolumeList]:
         key = (kinds, referred)
         if key not in self._lists:
+            walks = zip(self.volumes, self._walks.walked, strict=True)
             with held_garbage():
                 self._lists[key] = [
                     self._list(volume, walked, kinds, referred)
-                    for volume, walked in zip(
-                        self.volumes, self._walks.walked, strict=True
-                    )
+                    for volume, walked in walks
                 ]
         return self._lists[key]
 
@@ -156,9 +154,9 @@ class Assembly:
     def requests(self) -> Iterator[ListRequest]:
         """The list directives that are in this output, by document."""
         for docname in sorted(store_of(self.env).list_pages):
-            for request in self.book.pages[docname].requests():
-                held = self.holds(request.docname)
-                if held and self.output.includes(request.conditions):
+            held = self.holds(docname)
+            for request in self.book.pages[docname].requests() if held else ():
+                if self.output.includes(request.conditions):
                     yield request
 
     def holds(self, docname: str) -> bool:
@@ -170,8 +168,8 @@ class Assembly:
     @cached_property
     def _one_page(self) -> frozenset[str]:
         """The documents that the page of all documents holds."""
-        root, pages = self.env.config.root_doc, self.book.pages
-        return frozenset(order.followed(pages, root, self.output.follows))
+        root = self.env.config.root_doc
+        return frozenset(order.followed(self.book.pages, root, self.output.follows))
 
     def fields(self, request: ListRequest) -> tuple[str, ...]:
         """The fields that a directive shows, in its order."""
@@ -273,8 +271,9 @@ class Assembly:
 
     def first_reference(self, entry: Entry) -> str:
         """The chapter and section that first refer to a figure, ``""`` for none."""
-        volume_of, stands = self.members.volume_of, self._walks.stands
-        return first_reference(self.book, entry, volume_of, stands)
+        return first_reference(
+            self.book, entry, self.members.volume_of, self._walks.stands
+        )
 
     def chapter_around(self, docname: str, section: str = "") -> Heading | None:
         """The chapter of a place in the text; None outside of every volume."""
