@@ -234,7 +234,7 @@ def test_fields_in_their_order(lab: Lab, tmp_path: Path) -> None:
         f"**{names[4]}**: vol2/signals.md:{line.count(chr(10)) + 1}",
         f"**{names[5]}**: images/b.png",
         f"**{names[6]}**: {SIGNALS}",
-        f"**{names[7]}**: 1.1 Oil",
+        f"**{names[7]}**: 1.1 Oil (Volume I)",
         f"**{names[8]}**: Source: the archive of the *coast*.",
     ]
     # JSON always holds everything.

@@ -234,7 +234,7 @@ def test_compact_has_a_column_of_numbers(browser: Any, plain: Path) -> None:
     )
     # Titles hang: each of their lines begins where the first does.
     assert any(len(title) > 1 for title in lines)
-    assert len({round(left) for title in lines for left in title}) == 1
+    assert len({round(left) for title in lines for left in title}) == 1, lines
     assert lines[0][0] > max(box["right"] for box in numbers) - 1
     headings = browser.find_elements("css selector", ".figlist-chapter")
     assert [heading.text for heading in headings][:2] == [

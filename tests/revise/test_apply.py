@@ -471,9 +471,9 @@ def setup(app):
         content[0] = content[0].replace("Magic", "Trick\\n\\n   Words")
     app.connect("source-read", read)
 """
-    book = sheets({**BOOK, "other.py": extension})
+    book = sheets({**BOOK, "figlist_test_trick.py": extension})
     settings = book.source / "conf.py"
-    text = settings.read_text().replace("['sphinx", "['other', 'sphinx")
+    text = settings.read_text().replace("['sphinx", "['figlist_test_trick', 'sphinx")
     settings.write_text(f"import sys; sys.path.insert(0, {str(book.source)!r})\n{text}")
     rows = with_new(book.rows(), {"a.png": "Magic", "b.png": "Two"})
     before = book.texts()

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sphinx import version_info
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+
+#: Sphinx before 8 does not tell the types of warnings by itself.
+_TYPES = {"show_warning_types": True} if version_info < (8,) else {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +87,7 @@ def build(
             out,
             doctrees or out.with_name(f"{out.name}.doctrees"),
             builder,
-            confoverrides=dict(overrides or {}),
+            confoverrides={**_TYPES, **(overrides or {})},
             status=status,
             warning=warning,
             freshenv=fresh,

@@ -578,6 +578,6 @@ def test_tables(tmp_path: Path) -> None:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         for line, after in pairwise(lines):
             if line.startswith("Chapter "):
-                assert after.startswith("Title")
+                assert after.startswith("Figure")
             if line.startswith("Title"):
                 assert after.startswith("Fig.")
