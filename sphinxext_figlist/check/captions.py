@@ -21,8 +21,8 @@ def missing_title(part: Part) -> Iterator[Finding]:
     """A figure's caption has no title.
 
     Lists then show the first sentence of the caption, and files leave the title empty.
-    ``figlist_title_from`` sets how a title is found. For a figure without a caption, see
-    ``missing_caption``.
+    ``figlist_title_from`` sets how a title is found. For a figure without a caption,
+    see ``missing_caption``.
     """
     for entry in part.entries:
         if entry.figure.caption and not entry.title.content:

@@ -15,7 +15,7 @@ def unreferenced(part: Part) -> Iterator[Finding]:
 
     A reference is any link to the figure, by ``numref``, ``ref``, ``any`` or a Markdown
     link, anywhere in the book. A reference in another figure's caption counts; one in
-    the figure's own caption does not. A number that you type by hand is not a reference.
+    the figure's own caption does not. A number typed by hand is not a reference.
     """
     for entry in part.entries:
         if not entry.references:
@@ -34,9 +34,9 @@ def reference_order(part: Part) -> Iterator[Finding]:
     Publishers want the text to refer to figures in the order of the figures. The check
     compares the first references to the figures of a volume in the text of that volume,
     without captions. It reports as few figures as possible: those whose first
-    references have to move so that the rest are in order. In a book that numbers figures
-    by chapter, only references within the figure's own chapter count, because earlier
-    chapters may announce a figure.
+    references have to move so that the rest are in order. In a book that numbers
+    figures by chapter, only references within the figure's own chapter count, because
+    earlier chapters may announce a figure.
     """
     called = []
     order = {name: place for place, name in enumerate(part.assembly.main_order)}
