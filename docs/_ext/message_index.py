@@ -103,6 +103,8 @@ class MessageIndex(SphinxDirective):
         for message in messages():
             if message.level == level:
                 cells = _row(message.text, message.subtype, self._id(message))
+                cells[0]["names"] += cells[0]["ids"]  # for references from elsewhere
+                self.state.document.note_explicit_target(cells[0])
                 body += nodes.row("", *cells[: len(widths)])
         return [table]
 
