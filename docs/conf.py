@@ -22,7 +22,7 @@ exclude_patterns = ["_build", "_ext", "demo", "extras"]
 
 numfig = True
 numfig_format = {"figure": "Figure %s"}
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 figlist_formats = ["markdown", "json"]

@@ -20,7 +20,8 @@ class CheckIndex(SphinxDirective):
         for name, check in CHECKS.items():
             term = nodes.term("", "", nodes.literal("", name))
             item = nodes.definition_list_item("", term)
-            term["ids"].append(f"check-{nodes.make_id(name)}")
+            term["ids"].append(id_ := f"check-{nodes.make_id(name)}")
+            term["names"].append(id_)  # for references from elsewhere
             self.state.document.note_explicit_target(term)
             definition = nodes.definition()
             description = getdoc(load(check.module, check.function)) or ""

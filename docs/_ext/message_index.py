@@ -17,6 +17,8 @@ import sphinxext_figlist
 
 PACKAGE = Path(sphinxext_figlist.__file__).parent
 _LEVELS = {"warning": "warning", "info": "information", "error": "error"}
+#: What is raised for no user to read, and what refuses a row of a sheet.
+_RAISED = {"AssertionError": "", "Refused": "refusal"}
 _FIELD = re.compile(r"%(?:\((\w+)\))?[sdr]")
 
 
@@ -34,23 +36,49 @@ def messages() -> list[Message]:
     found: set[Message] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        faults = path.parent.name == "config"
-        found.update(_in(tree, faults=faults))
+        folder = path.parent.name
+        found.update(_in(tree, faults=folder == "config"))
+        if folder == "revise":
+            found.update(_refusals(tree))
     return sorted(found, key=lambda one: (one.level, one.subtype, one.text))
 
 
 def _in(tree: ast.AST, *, faults: bool) -> Iterator[Message]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            if isinstance(node.target, ast.Name) and node.target.id == "_NO_PAGES":
+                for text in filter(None, map(_text, node.value.values)):
+                    text = f"figlist_page_numbers: {text}"
+                    yield Message(text, "warning", "figlist.page_numbers")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "_warn" and (text := _text(node.args[1])):
+                yield Message(text, "warning", _subtype(node))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             level = _LEVELS.get(node.func.attr)
-            if level and node.args and (text := _text(node.args[0])):
-                yield Message(text, level, _subtype(node))
+            text = _text(node.args[0]) if level and node.args else ""
+            if text and text != "figlist_page_numbers:":  # its end is in _NO_PAGES
+                yield Message(text, level or "", _subtype(node))
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            if node.exc.args and (text := _text(node.exc.args[0])):
-                yield Message(text, "error", "")
+            name = node.exc.func.id if isinstance(node.exc.func, ast.Name) else ""
+            level = _RAISED.get(name, "error")
+            if level and node.exc.args and (text := _text(node.exc.args[0])):
+                yield Message(text, level, "")
         elif faults and isinstance(node, ast.Yield):
             text = _text(node.value) if node.value else ""
             yield from [Message(text, "error", "")] if text else []
+
+
+def _refusals(tree: ast.AST) -> Iterator[Message]:
+    """Why the command refuses a row."""
+    for node in ast.walk(tree):
+        said: ast.expr | None = None
+        match node:
+            case ast.Assign(targets=[ast.Name(id="reason")], value=said):
+                pass
+            case ast.Call(func=ast.Name(id="refused" | "_refused"), args=[*_, said]):
+                pass
+        if said is not None and (text := _text(said)):
+            yield Message(text, "refusal", "")
 
 
 def _subtype(call: ast.Call) -> str:
@@ -103,6 +131,8 @@ class MessageIndex(SphinxDirective):
         for message in messages():
             if message.level == level:
                 cells = _row(message.text, message.subtype, self._id(message))
+                cells[0]["names"] += cells[0]["ids"]  # for references from elsewhere
+                self.state.document.note_explicit_target(cells[0])
                 body += nodes.row("", *cells[: len(widths)])
         return [table]
 
@@ -112,7 +142,11 @@ class MessageIndex(SphinxDirective):
 
 def _row(text: str, subtype: str, id_: str = "") -> list[nodes.entry]:
     words = nodes.literal("", subtype) if "." in subtype else nodes.Text(subtype)
-    cells = [nodes.paragraph("", text), nodes.paragraph("", "", words)]
+    # As it is printed: without typographic quotes.
+    cells = [
+        nodes.paragraph("", text, support_smartquotes=False),
+        nodes.paragraph("", "", words),
+    ]
     row = [nodes.entry("", cell) for cell in cells]
     row[0]["ids"] += [id_] if id_ else []
     return row

@@ -1,4 +1,4 @@
-"""Checks of alternative texts."""
+"""Checks of alt texts."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _NO_WORDS: Final = re.compile(r"\S*[\d_-]\S*")
 
 
 def missing_alt(part: Part) -> Iterator[Finding]:
-    """A picture has no alternative text.
+    """A picture has no alt text.
 
-    A picture that is declared decorative, by an ``:alt:`` or an HTML ``alt=""`` that is
-    written empty, needs none. Markdown's ``![](picture.png)`` declares nothing.
+    A picture is declared decorative by an empty ``:alt:`` or an empty HTML ``alt=""``,
+    and then needs no alt text. Markdown's ``![](picture.png)`` does not declare this.
+    An alt text of white space counts as none.
     """
     for entry in part.entries:
         if not entry.figure.images and lacks_alt(entry.figure):
@@ -43,10 +44,10 @@ def missing_alt(part: Part) -> Iterator[Finding]:
 
 
 def alt_repeats_caption(part: Part) -> Iterator[Finding]:
-    """The alternative text only repeats the caption or the title.
+    """The alt text only repeats the caption or the title.
 
-    Whoever listens to the page hears the same words twice, and nothing of the picture.
-    Case, punctuation and spaces make no difference.
+    People who listen to the page hear the same words twice, and nothing about the
+    picture. Case, punctuation and spaces are ignored.
     """
     for entry, image, alt in part.alts():
         caption = entry.figure.caption or ()
@@ -60,10 +61,10 @@ def alt_repeats_caption(part: Part) -> Iterator[Finding]:
 
 
 def alt_length(part: Part) -> Iterator[Finding]:
-    """The alternative text has more than ``figlist_alt_max`` characters.
+    """The alt text has more than ``figlist_alt_max`` characters.
 
-    Screen readers read it in one breath, without a way to stop and go back. A long
-    description belongs into the text, where all readers have it.
+    Screen readers read it in one go, and listeners cannot pause or go back. Put a long
+    description into the text, where all readers have it.
     """
     limit = part.assembly.settings.alt_max
     for entry, image, alt in part.alts():
@@ -77,11 +78,11 @@ def alt_length(part: Part) -> Iterator[Finding]:
 
 
 def alt_phrase(part: Part) -> Iterator[Finding]:
-    """The alternative text says "image of", "picture of", or is a bare "diagram".
+    """The alt text says "image of" or "picture of", or is only "diagram".
 
-    Screen readers say themselves that there is a picture. The kind of picture may be
-    part of the description ("Diagram of a lens, cut in half"), but is none alone. The
-    phrases are those of English and of the book's language.
+    Screen readers already announce that there is a picture. The kind of picture may be
+    part of the description ("Diagram of a lens, cut in half"), but alone it describes
+    nothing. The check knows the phrases of English and of the book's language.
     """
     language = str(part.assembly.env.config.language or "en").lower()[:2]
     languages = [code for code in dict.fromkeys(("en", language)) if code in PHRASES]
@@ -105,10 +106,11 @@ def alt_phrase(part: Part) -> Iterator[Finding]:
 
 
 def alt_filename(part: Part) -> Iterator[Finding]:
-    """The alternative text is the name of a file.
+    """The alt text is the name of a file.
 
-    That is any name with the suffix of a picture, and the picture's own name without it
-    where that is no word (``IMG_2041``, ``fig-3``).
+    This is any file name with the suffix of a picture format, or the picture's own name
+    without the suffix if it contains a digit, a hyphen or an underscore (``IMG_2041``,
+    ``fig-3``).
     """
     for entry, image, alt in part.alts():
         name = image.path.rpartition("/")[2]

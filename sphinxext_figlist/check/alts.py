@@ -1,4 +1,4 @@
-"""Checks of alternative texts that stand for something yet to be written, or twice."""
+"""Checks of alt texts that are placeholders, duplicates or contradictions."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _FORM: Final = re.compile(
 
 
 def alt_placeholder(part: Part) -> Iterator[Finding]:
-    """The alternative text holds the place of one that is yet to be written.
+    """The alt text is a placeholder.
 
-    Such as "TODO", "alt", "image 1", or a text without any letter.
+    Examples are "TODO", "alt", "image 1", and a text without any letter.
     """
     for entry, image, alt in part.alts():
         if _PLACEHOLDER.fullmatch(alt) or not any(map(str.isalpha, alt)):
@@ -47,10 +47,10 @@ def alt_placeholder(part: Part) -> Iterator[Finding]:
 
 
 def alt_duplicate(part: Part) -> Iterator[Finding]:
-    """Two different pictures of a volume have the same alternative text.
+    """Two different pictures of a volume have the same alt text.
 
-    Case and punctuation make no difference. The forms of one picture are one: those for
-    light and dark pages, and those for several outputs.
+    Case and punctuation are ignored. Variants of one picture, for light and dark pages
+    or for several outputs, count as one picture.
     """
     alike: dict[str, list[tuple[Entry, Image]]] = defaultdict(list)
     for entry, image, alt in part.alts():
@@ -70,7 +70,7 @@ def alt_duplicate(part: Part) -> Iterator[Finding]:
 def decorative_caption(part: Part) -> Iterator[Finding]:
     """The picture is declared decorative, but has a caption.
 
-    What a caption explains is to be seen, so say what that is.
+    A picture with a caption has content, so describe this content.
     """
     for entry, image in part.pictures():
         if image.alt == "" and entry.figure.caption:

@@ -20,9 +20,9 @@ def missing_caption(part: Part) -> Iterator[Finding]:
 def missing_title(part: Part) -> Iterator[Finding]:
     """A figure's caption has no title.
 
-    Lists then show the caption's first sentence, and the files leave the title empty.
-    ``figlist_title_from`` says what a title is. A figure without a caption has
-    ``missing_caption`` instead.
+    Lists then show the first sentence of the caption, and files leave the title empty.
+    ``figlist_title_from`` sets how a title is found. For a figure without a caption,
+    see ``missing_caption``.
     """
     for entry in part.entries:
         if entry.figure.caption and not entry.title.content:
@@ -38,8 +38,7 @@ def missing_title(part: Part) -> Iterator[Finding]:
 def duplicate_title(part: Part) -> Iterator[Finding]:
     """An earlier figure of the volume has the same title.
 
-    In a list of figures the two cannot be told apart. Case and spaces make no
-    difference.
+    Readers of the list cannot distinguish the two figures. Case and spaces are ignored.
     """
     first: dict[str, Entry] = {}
     for entry in part.entries:

@@ -10,10 +10,10 @@ from .finding import Finding, Part
 
 
 def missing_image(part: Part) -> Iterator[Finding]:
-    """A picture's file is not there, or is no picture.
+    """A picture file does not exist, or is not a picture.
 
-    Pictures on the web are not looked at, nor are those that are drawn from the
-    document or made by a notebook.
+    The check ignores pictures on the web, and pictures that are drawn from the document
+    or made by a notebook.
     """
     for entry, image in part.pictures():
         problem = part.assembly.facts(image).problem
@@ -25,10 +25,11 @@ def missing_image(part: Part) -> Iterator[Finding]:
 
 
 def low_resolution(part: Part) -> Iterator[Finding]:
-    """A picture has less than ``figlist_min_ppi`` pixels per inch as printed.
+    """A picture has fewer than ``figlist_min_ppi`` pixels per inch in print.
 
-    That is known of a picture in pixels whose printed width its figure says, by
-    ``:width:`` as a length or by ``:scale:``. Vector pictures are sharp at any size.
+    The printed width of a picture comes from ``:width:`` as a length, or from
+    ``:scale:``. For a width in per cent, or without one, set ``figlist_text_width``.
+    Vector pictures are sharp at any size, so the check ignores them.
     """
     limit = part.assembly.settings.min_ppi
     for entry, image in part.pictures():

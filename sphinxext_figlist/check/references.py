@@ -1,4 +1,4 @@
-"""Checks of how the text calls its figures out."""
+"""Checks of how the text refers to its figures."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .finding import Finding, Part, named
 
 
 def unreferenced(part: Part) -> Iterator[Finding]:
-    """No text refers to the figure.
+    """The text never refers to the figure.
 
-    What counts are references that lead to it, by ``numref``, ``ref``, ``any`` or a
-    Markdown link, anywhere in the book: in another figure's caption too, but not in its
-    own. A figure's number typed by hand is no reference.
+    A reference is any link to the figure, by ``numref``, ``ref``, ``any`` or a Markdown
+    link, anywhere in the book. A reference in another figure's caption counts; one in
+    the figure's own caption does not. A number typed by hand is not a reference.
     """
     for entry in part.entries:
         if not entry.references:
@@ -29,14 +29,14 @@ def unreferenced(part: Part) -> Iterator[Finding]:
 
 
 def reference_order(part: Part) -> Iterator[Finding]:
-    """The text first refers to the figure out of turn.
+    """The first reference to the figure is out of order.
 
-    Publishers want figures called out in the order in which they stand. Looked at is
-    the first reference to each figure in the text of its own volume; captions are no
-    text, and what other volumes say is not this one's order. As few figures as can be
-    are reported: those that would have to be called out elsewhere for the rest to be in
-    order. Where figures are numbered by chapter, only references within a figure's own
-    chapter count: what earlier chapters say announces it.
+    Publishers want the text to refer to figures in the order of the figures. The check
+    compares the first references to the figures of a volume in the text of that volume,
+    without captions. It reports as few figures as possible: those whose first
+    references have to move so that the rest are in order. In a book that numbers
+    figures by chapter, only references within the figure's own chapter count, because
+    earlier chapters may announce a figure.
     """
     called = []
     order = {name: place for place, name in enumerate(part.assembly.main_order)}
