@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sphinx import version_info
 from support import Files, build, conf, lacking, png, write_tree
 
 FIGURE = """\
@@ -130,9 +131,11 @@ def test_docstrings(folder: str, tmp_path: Path) -> None:
         },
     )
     path = f"{folder}{name}.py"
+    # Sphinx before 8 does not say in which file the comment of an attribute stands.
+    light = path if version_info >= (8,) else "index.rst"
     assert found == {
         "fig-module": {"path": path, "line": None},
-        "fig-light": {"path": path, "line": None},
+        "fig-light": {"path": light, "line": None},
         "fig-burn": {"path": path, "line": None},
         "fig-index": {"path": "index.rst", "line": 7},
     }

@@ -15,7 +15,6 @@ from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-
 #: Sphinx before 8 does not tell the types of warnings by itself.
 _TYPES = {"show_warning_types": True} if version_info < (8,) else {}
 
