@@ -41,7 +41,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "printed width (inches)": "As the source gives it; empty where it gives none.",
     "pixels per inch": "At that width; empty for drawings.",
     "first reference": "The chapter and section whose text first refers to the figure.",
-    "number of references": "How many sections refer to it.",
+    "number of references": "How many places refer to it.",
     "label": "For the author: the name by which the text refers to the figure.",
     "source file": "For the author: where the figure stands.",
     "line": "For the author: the line there.",

@@ -66,7 +66,8 @@ def _figure(export: Export, entry: Entry) -> dict[str, Any]:
         "kind": figure.kind,
         "number": export.number(entry) or None,
         "label": entry.label,
-        "id": figure.id,
+        # An anchor of ours is on the page only where some list leads to it.
+        "id": figure.ids[0] if figure.ids else None,
         "docname": figure.docname,
         "title": texts.title or None,
         "caption": texts.caption or None,

@@ -116,12 +116,18 @@ def groups(data: Any) -> list[Group]:
             chapter["number"],
             chapter["title"],
             [
-                f"{_short(figure['label'] or figure['id'])} {figure['number'] or '-'}"
+                f"{_name(figure)} {figure['number'] or '-'}"
                 for figure in chapter["figures"]
             ],
         )
         for chapter in data["chapters"]
     ]
+
+
+def _name(figure: Any) -> str:
+    """A figure's label or id; its picture's name where it has neither."""
+    name = figure["label"] or figure["id"]
+    return _short(name or Path(figure["images"][0]["path"]).stem)
 
 
 def _short(label: str) -> str:
