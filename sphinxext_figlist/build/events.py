@@ -98,7 +98,7 @@ class Handlers:
         if store.volume_ids != ids:
             store.volume_ids = ids
             stale |= store.list_pages
-        if store.list_pages or settings.volumes or app.builder.name == "figlist":
+        if self._is_asked(app):
             stale.update(tocs.naming(store, removed))
         return sorted(stale)
 
@@ -113,9 +113,15 @@ class Handlers:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
-        if store_of(env).touched:
+        if store_of(env).touched and self._is_asked(app):
             tocs.drop_lost_numbers(env)
         return refresh.stale_pages(app, self._state)
+
+    def _is_asked(self, app: Sphinx) -> bool:
+        """Whether anything asks for a list: else the book stays as Sphinx has it."""
+        volumes = self._state.settings(app.config).volumes
+        lists = store_of(app.env).list_pages
+        return bool(volumes or lists or app.builder.name == "figlist")
 
     # -- render -----------------------------------------------------------------
 
