@@ -1,0 +1,1 @@
+"""Random books, random edits of them, and what the promises say of each."""
