@@ -117,7 +117,9 @@ class Author:
 
     def block(self, level: int = 1) -> Block:
         dice, uid = self.dice, self.uid()
-        kinds = [*FIGURES * 2, *OTHERS, "image", *(BOXES if level < 3 else ())]
+        # No writer has tables in tables.
+        kinds = [*FIGURES * 2, "code-block", "image"]
+        kinds += ["table", *BOXES] if level < 3 else []
         kind = dice.choice(kinds + ([SECTION] * 3 if level == 1 else []))
         block = Block(kind, uid)
         if kind in BOXES:
@@ -224,7 +226,7 @@ class Author:
 
     def move_block(self) -> None:
         if block := self.take():
-            flat = block.kind in {LIST, *BOXES}
+            flat = block.kind in {LIST, "table", *BOXES}
             where = list(self.book.docs.values()) if flat else self.places()
             self.put(self.dice.choice(where), block)
 

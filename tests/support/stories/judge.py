@@ -177,10 +177,9 @@ def _target(site: Site, page: Path, href: str) -> str | None:
     target = site.target(page, href)
     assert target is not None
     path, name = target
-    for element in numbered(main_content(site.page(path))):
-        if name in ids(element):
-            return _uid(element)
-    return None
+    found = numbered(main_content(site.page(path)))
+    around = [element for element in found if name in ids(element)]
+    return _uid(around[-1]) if around else None  # the innermost
 
 
 def _pages(book: Book, site: Site, numbers: dict[str, str]) -> list[str]:
@@ -245,7 +244,8 @@ def _files(book: Book, out: Path, numbers: dict[str, str]) -> Iterator[str]:
                     yield f"{where}: in {figure['docname']}, not {item.docname}"
                 if block.kind not in OTHERS:
                     alt = figure["images"][0]["alt"]
-                    empty = None if block.kind == "figure-md" else block.alt
+                    markdown = block.kind == "figure-md" and item.docname[-1] == "m"
+                    empty = None if markdown else block.alt
                     if alt != (block.alt or empty):
                         yield f"{where}: alt {alt!r}, not {block.alt!r}"
                 title = titles.get(block.label)

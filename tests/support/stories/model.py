@@ -112,7 +112,6 @@ class Model:
         """The documents of the book that refer to a label."""
         return {
             item.docname
-            for root in self.roots
-            for item in self.flow(root)
+            for item in self.flow("index")
             if item.block.kind == REFERENCE and label in item.block.names
         }

@@ -187,9 +187,11 @@ class _Markdown(_Rst):
     ) -> str:
         longest = max(map(len, re.findall(r"^ *[> ]*(`+)", inner, re.M)), default=2)
         fence = "`" * max(3, longest + 1)
+        if "`" in argument:
+            fence = "~~~"
         lines = [fence + f"{{{name}}} {argument}".rstrip()]
         lines += [f":{key}: {value}".rstrip() for key, value in options.items()]
-        return "\n".join([*lines, "", inner, fence])
+        return "\n".join([*lines, *(["", inner] if inner else []), fence])
 
     def quote(self, inner: str) -> str:
         return textwrap.indent(inner, "> ", lambda line: True)
