@@ -19,8 +19,6 @@ from .drafts import OTHERS, Book, Story
 from .model import Model
 from .syntax import files
 
-#: Leading to what a story's failure is: which promise, and how it was not kept.
-
 
 class Broken(Exception):
     """A promise that a build did not keep."""

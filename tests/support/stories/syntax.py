@@ -72,7 +72,9 @@ class _Rst:
 
     def inline(self, words: str) -> str:
         words = re.sub(r"`([^`]+)`", r"``\1``", words)
-        return re.sub(r"\$([^$]+)\$", r":math:`\1`", words)
+        # An English name has docutils leave an empty legend in German, once a process.
+        math = "mathe" if self.book.settings.get("language") == "de" else "math"
+        return re.sub(r"\$([^$]+)\$", rf":{math}:`\1`", words)
 
     def role(self, name: str, target: str) -> str:
         return f":{name}:`{target}`"
