@@ -82,7 +82,7 @@ def _more(ours: str, theirs: str) -> list[str]:
 
     def lines(words: str) -> Counter[str]:
         # Lines shift where lists are left out.
-        found = re.sub(r"^/\S*?/book/", "", words, flags=re.M).splitlines()
+        found = re.sub(r"^/\S*?/book/", "", words, flags=re.MULTILINE).splitlines()
         found = [re.sub(r":\d+:", ":", line) for line in found]
         return Counter(line for line in found if line.strip())
 
@@ -213,7 +213,7 @@ def _pages(book: Book, site: Site, numbers: dict[str, str]) -> list[str]:
 
 def _files(book: Book, out: Path, numbers: dict[str, str]) -> Iterator[str]:
     settings = book.settings
-    if "json" not in settings.get("figlist_formats", []):
+    if "json" not in settings.get("figlist_formats", ["json"]):
         return
     model = Model(book, settings.get("figlist_files_for", "latex"))
     titles = settings.get("figlist_titles", {})

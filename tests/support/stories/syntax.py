@@ -19,6 +19,7 @@ START: dict[str, Any] = {
     "html_theme": "basic",
     "smartquotes": False,  # Sphinx has them in the doctrees of some builders
     "exclude_patterns": ["part-*"],
+    "figlist_formats": ["json"],
     "latex_documents": [
         ("index", "book.tex", "Book", "A", "manual"),
         ("oner", "one.tex", "One", "A", "manual"),
@@ -187,7 +188,9 @@ class _Markdown(_Rst):
     def directive(
         self, name: str, argument: str, options: dict[str, str], inner: str = ""
     ) -> str:
-        longest = max(map(len, re.findall(r"^ *[> ]*(`+)", inner, re.M)), default=2)
+        longest = max(
+            map(len, re.findall(r"^ *[> ]*(`+)", inner, re.MULTILINE)), default=2
+        )
         fence = "`" * max(3, longest + 1)
         if "`" in argument:
             fence = "~~~"
