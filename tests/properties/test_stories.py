@@ -12,7 +12,7 @@ import pytest
 from support.stories.author import Author
 from support.stories.shrink import broken, shrink
 
-START, _, COUNT = os.environ.get("FIGLIST_SEEDS", "0:10").partition(":")
+START, _, COUNT = os.environ.get("FIGLIST_SEEDS", "0:15").partition(":")
 SEEDS = range(int(START), int(START) + int(COUNT or 1))
 #: How many smaller stories are tried where one fails.
 TRIALS = int(os.environ.get("FIGLIST_SHRINK", "80"))

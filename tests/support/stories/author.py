@@ -61,7 +61,7 @@ class Author:
         dice = self.dice
         self.begin()
         steps = [self.step("the beginning")]
-        steps += [self.step(self.edit()) for _ in range(dice.randint(2, 4))]
+        steps += [self.step(self.edit()) for _ in range(dice.randint(3, 5))]
         return Story(steps, dice.randrange(len(steps)))
 
     def step(self, edit: str) -> Step:
@@ -173,6 +173,7 @@ class Author:
         deeds += [self.move_block, self.reorder, self.change_setting, self.turn]
         more = [self.add_document, self.remove_document, self.rehang, self.relist]
         more += [self.add_reference, self.revolume, self.renumber]
+        deeds += [self.recaption, self.realt]  # what lists show
         deed = self.dice.choice(deeds * 2 + more)
         deed()
         return deed.__name__
