@@ -57,11 +57,6 @@ def undone(cell: str) -> str:
     return restored(cell)
 
 
-def is_defused(cell: str) -> bool:
-    """Whether *cell* has an apostrophe before what a spreadsheet would run."""
-    return restored(cell) != cell
-
-
 # -- CSV --------------------------------------------------------------------------
 
 
