@@ -14,6 +14,7 @@ extensions = [
     "sphinxext_figlist",
     "check_index",
     "message_index",
+    "setting_index",
     "myst_parser",
     "sphinx_design",
 ]

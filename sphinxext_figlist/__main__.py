@@ -1,4 +1,4 @@
-"""The command ``figlist``: edited sheets back into the sources, and drafts compared."""
+"""Put edited alt texts back into the sources of a book, or compare two drafts."""
 
 from __future__ import annotations
 
@@ -13,29 +13,34 @@ Put edited sheets of alt texts back into the sources of the book.
 
   1. sphinx-build -b figlist SOURCE OUT writes FIGURE_LIST.xlsx, whose second sheet is
      "Alt texts", and the same sheet as FIGURE_LIST_ALT.csv.
-  2. Somebody fills in "new alt text" or "decorative" and sends the file back.
-  3. figlist apply FIGURE_LIST.xlsx --source SOURCE shows what that changes.
-  4. The same with --write changes the sources.
+  2. An editor fills in "new alt text" or "decorative" and sends the file back.
+  3. figlist apply FIGURE_LIST.xlsx --source SOURCE shows what would change.
+  4. The same command with --write changes the sources.
 """
 _APPLY_END: Final = """\
-The diff goes to standard output, everything else to standard error. Nothing but the alt
-texts changes: the documents are read again to prove it. Where the source has changed
+The diff goes to standard output, everything else to standard error. Only alt texts
+change: figlist reads the documents again to verify this. If the source has changed
 since the sheet was written, the row is refused and its texts are shown.
 
-exit code: 0 every row is in the sources, or would be; 1 a row was refused; 2 wrong
-arguments, a file that is no sheet of alt texts, or one of another book
+exit codes:
+  0  every row is in the sources, or would be with --write
+  1  at least one row was refused
+  2  bad arguments, a file that is not a sheet of alt texts, a sheet of another book,
+     or a book that cannot be read
 """
 _COMPARE: Final = """\
-Report what differs between two drafts of a book, from the files that the figlist
-builder wrote of each: figures added, removed, moved or renumbered, texts that changed,
-and (JSON) pictures whose files changed.
+Report what differs between two drafts of a book: figures that were added, removed,
+moved or renumbered, texts that changed, and (JSON) pictures whose files changed. Give
+the files that the builder figlist wrote for each draft.
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
     whole = argparse.ArgumentParser(
-        prog="figlist", description=__doc__, epilog="figlist COMMAND --help says more."
+        prog="figlist",
+        description=__doc__,
+        epilog="Run figlist COMMAND --help for details.",
     )
     from . import __version__
 
@@ -52,20 +57,24 @@ def parser() -> argparse.ArgumentParser:
         "sheets", nargs="+", type=Path, metavar="SHEET", help="a workbook or CSV file"
     )
     apply.add_argument(
-        "--source", required=True, type=Path, metavar="DIR", help="the book's sources"
+        "--source",
+        required=True,
+        type=Path,
+        metavar="DIR",
+        help="the folder of the book's sources",
     )
     apply.add_argument("--write", action="store_true", help="write the changes")
     apply.add_argument(
         "--doctrees",
         type=Path,
         metavar="DIR",
-        help="doctrees of an earlier build, which save time (they are copied)",
+        help="doctrees of an earlier build, to save time (they are not changed)",
     )
     apply.add_argument(
         *("-c", "--conf-dir"),
         type=Path,
         metavar="DIR",
-        help="the folder of conf.py, where that is not in the sources",
+        help="the folder of conf.py, if it is not the folder of the sources",
     )
     apply.add_argument(
         *("-D", "--define"),
@@ -87,13 +96,20 @@ def parser() -> argparse.ArgumentParser:
         description=_COMPARE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    compare.add_argument("old", type=Path, metavar="OLD", help="JSON, CSV or XLSX file")
-    compare.add_argument("new", type=Path, metavar="NEW", help="of the later draft")
+    compare.add_argument(
+        "old",
+        type=Path,
+        metavar="OLD",
+        help="the list of the earlier draft: a JSON, CSV or XLSX file",
+    )
+    compare.add_argument(
+        "new", type=Path, metavar="NEW", help="the list of the later draft"
+    )
     compare.add_argument(
         "--format",
         choices=("markdown", "json"),
         default="markdown",
-        help="Markdown to read (the default), or JSON for programs",
+        help="Markdown for people (the default), or JSON for programs",
     )
     return whole
 

@@ -71,8 +71,12 @@ class Format(NamedTuple):
 
     @property
     def wanting(self) -> str:
-        """What to install where it is not available."""
-        return f"{self.library}: pip install 'sphinxext-figlist[{self.extra}]'"
+        """What it needs and how to install that, where it is not available."""
+        if not self.extra:
+            return f"the package {self.library}; install it"
+        return (
+            f"the package {self.library}; install figlist with the extra {self.extra!r}"
+        )
 
 
 SOURCES: dict[str, Source] = {}

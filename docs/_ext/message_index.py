@@ -17,6 +17,14 @@ import sphinxext_figlist
 
 PACKAGE = Path(sphinxext_figlist.__file__).parent
 _LEVELS = {"warning": "warning", "info": "information", "error": "error"}
+#: Tables of messages in the code: their level, subtype and beginning.
+_TABLES = {
+    "_NO_PAGES": ("warning", "figlist.page_numbers", "figlist_page_numbers: "),
+    "_PROBLEMS": ("information", "", ""),
+    "_MADE_FROM": ("refusal", "", ""),
+}
+#: Modules of the command in which a function that returns words returns a reason.
+_REASONS = {"apply", "matching", "tables", "wishes"}
 #: What is raised for no user to read, and what refuses a row of a sheet.
 _RAISED = {"AssertionError": "", "Refused": "refusal"}
 _FIELD = re.compile(r"%(?:\((\w+)\))?[sdr]")
@@ -39,17 +47,18 @@ def messages() -> list[Message]:
         folder = path.parent.name
         found.update(_in(tree, faults=folder == "config"))
         if folder == "revise":
-            found.update(_refusals(tree))
+            found.update(_refusals(tree, returned=path.stem in _REASONS))
     return sorted(found, key=lambda one: (one.level, one.subtype, one.text))
 
 
 def _in(tree: ast.AST, *, faults: bool) -> Iterator[Message]:
     for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
-            if isinstance(node.target, ast.Name) and node.target.id == "_NO_PAGES":
+            name = node.target.id if isinstance(node.target, ast.Name) else ""
+            if name in _TABLES:
+                level, subtype, before = _TABLES[name]
                 for text in filter(None, map(_text, node.value.values)):
-                    text = f"figlist_page_numbers: {text}"
-                    yield Message(text, "warning", "figlist.page_numbers")
+                    yield Message(before + text, level, subtype)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id == "_warn" and (text := _text(node.args[1])):
                 yield Message(text, "warning", _subtype(node))
@@ -68,17 +77,30 @@ def _in(tree: ast.AST, *, faults: bool) -> Iterator[Message]:
             yield from [Message(text, "error", "")] if text else []
 
 
-def _refusals(tree: ast.AST) -> Iterator[Message]:
+def _refusals(tree: ast.AST, *, returned: bool) -> Iterator[Message]:
     """Why the command refuses a row."""
     for node in ast.walk(tree):
-        said: ast.expr | None = None
+        said: list[ast.expr] = []
         match node:
-            case ast.Assign(targets=[ast.Name(id="reason")], value=said):
-                pass
-            case ast.Call(func=ast.Name(id="refused" | "_refused"), args=[*_, said]):
-                pass
-        if said is not None and (text := _text(said)):
-            yield Message(text, "refusal", "")
+            case ast.Assign(targets=[ast.Name(id="reason")], value=value):
+                said = [value]
+            case ast.Call(func=ast.Name(id="refused" | "_refused"), args=[*_, value]):
+                said = [value]
+            case ast.Call(func=ast.Attribute(attr="refuse"), args=[value]):
+                said = [value]
+            case ast.Call(func=ast.Attribute(attr="append"), args=[value]):
+                if (
+                    isinstance(node.func.value, ast.Name)
+                    and node.func.value.id == "wrong"
+                ):
+                    said = [value]
+            case ast.Return(value=ast.Tuple(elts=values)) if returned:
+                said = values
+            case ast.Return(value=ast.expr() as value) if returned:
+                said = [value]
+        for text in filter(None, map(_text, said)):
+            if len(text.split()) > 2:
+                yield Message(text, "refusal", "")
 
 
 def _subtype(call: ast.Call) -> str:

@@ -74,9 +74,9 @@ class Titling:
                 title = error
             if title is not None and not isinstance(title, str):
                 raise ConfigError(
-                    f"figlist_title_from: for the caption {words!r} "
-                    f"({figure.source}:{figure.line}) the function gave {title!r}; "
-                    "it must return a text or None"
+                    f"figlist_title_from: the function returned {title!r} for the "
+                    f"caption {words!r} ({figure.source}:{figure.line}); it must "
+                    "return a string or None"
                 )
             yield (figure.docname, figure.id), self._as_given(figure, title)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import logging
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+#: What may be wrong with a picture file.
+_PROBLEMS: Final = {
+    "missing": "%s: the picture file %r does not exist; correct its path",
+    "unreadable": "%s: the picture file %r cannot be read as a picture; replace it",
+}
+
 
 def absent(volumes: Iterable[Volume]) -> None:
     """Tell of volumes whose root this build excludes."""
@@ -41,8 +47,8 @@ def absent(volumes: Iterable[Volume]) -> None:
 def edited(path: Path, other: Path) -> None:
     """Warn of a table that somebody has changed since it was written."""
     logger.warning(
-        "%r was edited since it was written, and is kept as %r; take over the edits, "
-        "then remove it (for alt texts: figlist apply %s --source DIR)",
+        "%r has been edited since figlist wrote it, so it is kept as %r; take over the "
+        "edits, then remove that file (for alt texts: figlist apply %s --source DIR)",
         str(path),
         other.name,
         other,
@@ -62,8 +68,8 @@ def warn_of_volumes(assembly: Assembly) -> None:
     for docname, first, other in members.contested:
         if holds_figures(docname):
             logger.warning(
-                "%r belongs to %s and to %s; its figures are listed in the first; "
-                "remove the document from one of the two",
+                "%r belongs to both %s and %s, so its figures are listed only in the "
+                "first; remove the document from one of them",
                 docname,
                 first.label,
                 other.label,
@@ -88,16 +94,16 @@ def tell_of_numfig(builder: Builder) -> None:
     """Tell why lists have no numbers; LaTeX has its own."""
     if builder.format != "latex":
         logger.info(
-            "figlist: figures have no numbers since numfig is off; set numfig = True"
+            "figlist: figures have no numbers because numfig is off; set numfig = True"
         )
 
 
 def tell_of_chapters(docname: str, misplaced: Misplaced) -> None:
     """Tell of figures that do not begin with their chapter's number in the PDF."""
     logger.info(
-        "figlist: in the PDF of %r, %s stands in chapter %d: figures have the numbers "
-        "of the HTML, chapters those of LaTeX; set figlist_latex_numbers = 'latex' for "
-        "LaTeX's own",
+        "figlist: in the PDF of %r, %s is in chapter %d, because figures have the "
+        "numbers of the HTML, but chapters those of LaTeX; use a :numbered: toctree "
+        "for each volume, or set figlist_latex_numbers = 'latex'",
         docname,
         misplaced.words,
         misplaced.chapter,
@@ -135,11 +141,12 @@ def unlisted(assembly: Assembly) -> None:
             count += len(figures)
             documents |= {docname} if figures else set()
     if count:
+        noun = "figure" if assembly.settings.kinds == ("figure",) else "element"
         logger.info(
-            "figlist: %d %s in no list, since no toctree reaches the document: %s",
+            "figlist: %d %s in no list, because no toctree leads to %s",
             count,
-            "is" if count == 1 else "are",
-            ", ".join(sorted(documents)),
+            f"{noun} is" if count == 1 else f"{noun}s are",
+            ", ".join(map(repr, sorted(documents))),
         )
 
 
@@ -187,7 +194,7 @@ def become_pages(app: Sphinx, folder: Path, names: Iterable[str]) -> None:
             and not any(map(excluded, around))
         ):
             logger.warning(
-                "the next build will take %r for a page of the book; add %r to "
+                "the next build will treat %r as a page of the book; add %r to "
                 "exclude_patterns",
                 path,
                 top,
@@ -214,11 +221,4 @@ def pictures(assembly: Assembly) -> None:
                 problem = assembly.facts(image).problem
                 if problem and image.path not in told:
                     told.add(image.path)
-                    logger.info(
-                        "%s: %r %s",
-                        place(entry.figure),
-                        image.path,
-                        "does not exist"
-                        if problem == "missing"
-                        else "cannot be read as a picture",
-                    )
+                    logger.info(_PROBLEMS[problem], place(entry.figure), image.path)

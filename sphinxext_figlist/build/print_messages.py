@@ -28,16 +28,16 @@ _NO_PAGES: Final = {
         "(sphinx-build -M latexpdf)"
     ),
     "elsewhere": (
-        "%r belongs to a PDF without %s, which has no page numbers; name the .aux of "
-        "its own PDF"
+        "%r belongs to a PDF that does not contain %s, which therefore has no page "
+        "numbers; give the .aux file of its own PDF"
     ),
     "unreadable": (
-        "%r cannot be read, so %s has no page numbers; it must be an .aux, or a CSV "
-        "with the columns label or number, and page"
+        "%r cannot be read, so %s has no page numbers; it must be an .aux file, or a "
+        "CSV file with the column page and a column label or number"
     ),
     "volumes": (
-        "%r does not say whose its numbers are, so %s has no page numbers; volumes "
-        "that share a file need the column label or volume"
+        "%r does not say which volume its numbers belong to, so %s has no page "
+        "numbers; add a column label or volume"
     ),
 }
 
@@ -96,7 +96,7 @@ def unused_pages(assembly: Assembly, printed: Mapping[str, Pages]) -> None:
         for key, places in pages.repeated():
             logger.warning(
                 "figlist_page_numbers: %r gives %r several pages (%s), so it has none; "
-                "leave one of these rows",
+                "keep one of these rows",
                 pages.source.given,
                 "".join(key),
                 ", ".join(places),
@@ -105,24 +105,13 @@ def unused_pages(assembly: Assembly, printed: Mapping[str, Pages]) -> None:
             )
     for given, names in unused.items():
         logger.warning(
-            "figlist_page_numbers: %r has %d %s that no figure fits: %s",
+            "figlist_page_numbers: %r has %d %s that no figure has: %s; correct or "
+            "remove %s",
             given,
             len(names),
             "label or number" if len(names) == 1 else "labels or numbers",
             ", ".join(sorted(names)[:5]),
+            "it" if len(names) == 1 else "them",
             type="figlist",
             subtype="page_numbers",
-        )
-
-
-def without_pages(assembly: Assembly, builder: Builder) -> None:
-    """Tell that a list leaves out pages, which only LaTeX knows by itself."""
-    if builder.format == "latex" or assembly.settings.page_numbers:
-        return
-    asking = [r.docname for r in assembly.requests() if "page" in assembly.fields(r)]
-    if asking:
-        logger.info(
-            "figlist: the field 'page' is left out of %s; set figlist_page_numbers to "
-            "the .aux of the PDF",
-            ", ".join(map(repr, dict.fromkeys(asking))),
         )

@@ -51,7 +51,6 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
         if paged:
             _digest_pages(assembly, builder, record, as_of, key)
         record.state = as_of
-        print_messages.without_pages(assembly, builder)
         if shows_pages:
             print_messages.unused_pages(assembly, state.printed(app))
     # What is returned makes Sphinx keep the environment and check it once more.  A

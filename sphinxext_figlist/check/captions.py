@@ -29,8 +29,8 @@ def missing_title(part: Part) -> Iterator[Finding]:
             message = N_("no title in the caption; figlist_title_from finds none")
             if part.assembly.settings.title_from == "lead":
                 message = N_(
-                    "no title in the caption; begin it with words in bold, or before "
-                    "a colon"
+                    "no title in the caption; begin the caption with bold words, or "
+                    "with words and a colon"
                 )
             yield Finding(entry, message)
 

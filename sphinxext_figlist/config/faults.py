@@ -49,7 +49,7 @@ def of_formats(value: Any, app: Sphinx) -> Iterator[str]:
     yield from of_names("figlist_formats", lambda: tuple(FORMATS))(value, app)
     for name, chosen in FORMATS.items():
         if name in value and not chosen.available:
-            yield f"figlist_formats: {name!r} needs {chosen.wanting}; install that"
+            yield f"figlist_formats: {name!r} needs {chosen.wanting}"
 
 
 def of_pictures(value: Any, _app: Sphinx) -> Iterator[str]:
@@ -97,7 +97,7 @@ def of_title_rule(value: Any, _app: Sphinx) -> Iterator[str]:
     if value not in TITLE_RULES and not callable(value):
         yield (
             f"figlist_title_from: {unknown(value, TITLE_RULES)}, or a function that "
-            "takes a caption as Markdown and returns its title or None"
+            "takes a caption as Markdown and returns its title, or None"
         )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class _Value(NamedTuple):
     """One configuration value as its users know it."""
 
+    #: In a few words, for the table of settings in the docs.
+    meaning: str
     default: Any
     rebuild: Literal["", "env"]
     types: tuple[type, ...]
@@ -30,82 +32,158 @@ class _Value(NamedTuple):
 # in the digest of each page that shows it (see refresh).
 VALUES: Final[dict[str, _Value]] = {
     "figlist_volumes": _Value(
-        default=[], rebuild="", types=LIST, faults=volume_faults.of_volumes
+        meaning="the volumes of the book",
+        default=[],
+        rebuild="",
+        types=LIST,
+        faults=volume_faults.of_volumes,
     ),
     "figlist_fields": _Value(
+        meaning="the fields of an entry",
         default=["title", "caption", "alt"],
         rebuild="",
         types=LIST,
         faults=faults.of_names("figlist_fields", lambda: FIELDS),
     ),
     "figlist_title_from": _Value(
-        default="lead", rebuild="", types=(), faults=faults.of_title_rule
+        meaning="how a title is found in the caption",
+        default="lead",
+        rebuild="",
+        types=(),
+        faults=faults.of_title_rule,
     ),
     "figlist_titles": _Value(
-        default={}, rebuild="", types=(dict,), faults=faults.of_titles
+        meaning="titles set by hand, by label",
+        default={},
+        rebuild="",
+        types=(dict,),
+        faults=faults.of_titles,
     ),
     "figlist_kinds": _Value(
-        default=["figure"], rebuild="", types=LIST, faults=faults.of_kinds
+        meaning="the kinds that the files list",
+        default=["figure"],
+        rebuild="",
+        types=LIST,
+        faults=faults.of_kinds,
     ),
     "figlist_backlinks": _Value(
-        default=True, rebuild="", types=(bool,), faults=faults.none
+        meaning="whether figures have a back-link to their entry",
+        default=True,
+        rebuild="",
+        types=(bool,),
+        faults=faults.none,
     ),
     "figlist_restart_numbering": _Value(
-        default=True, rebuild="", types=(bool,), faults=faults.none
+        meaning="whether numbers restart in each volume",
+        default=True,
+        rebuild="",
+        types=(bool,),
+        faults=faults.none,
     ),
     "figlist_number_uncaptioned": _Value(
-        default=False, rebuild="env", types=(bool,), faults=faults.of_uncaptioned
+        meaning="whether figures without a caption have numbers",
+        default=False,
+        rebuild="env",
+        types=(bool,),
+        faults=faults.of_uncaptioned,
     ),
     "figlist_latex_numbers": _Value(
-        default=None, rebuild="", types=(), faults=faults.of_latex_numbers
+        meaning="whether a PDF prints Sphinx's or LaTeX's numbers",
+        default=None,
+        rebuild="",
+        types=(),
+        faults=faults.of_latex_numbers,
     ),
     "figlist_formats": _Value(
+        meaning="the files that a page build writes",
         default=[],
         rebuild="",
         types=LIST,
         faults=faults.of_formats,
     ),
     "figlist_files_for": _Value(
-        default="latex", rebuild="", types=(str,), faults=faults.of_builder
+        meaning="the builder for which the files evaluate conditions",
+        default="latex",
+        rebuild="",
+        types=(str,),
+        faults=faults.of_builder,
     ),
     "figlist_numfig_cache": _Value(
-        default=True, rebuild="", types=(bool,), faults=faults.none
+        meaning="whether figures are numbered without opening every document",
+        default=True,
+        rebuild="",
+        types=(bool,),
+        faults=faults.none,
     ),
     "figlist_page_numbers": _Value(
-        default=None, rebuild="", types=(), faults=faults.of_page_numbers
+        meaning="the file that page numbers come from",
+        default=None,
+        rebuild="",
+        types=(),
+        faults=faults.of_page_numbers,
     ),
     "figlist_credit_patterns": _Value(
-        default=list(CREDIT_PATTERNS), rebuild="", types=LIST, faults=faults.of_patterns
+        meaning="how a credit begins",
+        default=list(CREDIT_PATTERNS),
+        rebuild="",
+        types=LIST,
+        faults=faults.of_patterns,
     ),
     "figlist_latex_short_captions": _Value(
-        default=False, rebuild="", types=(bool,), faults=faults.none
+        meaning="whether LaTeX's \\listoffigures shows titles",
+        default=False,
+        rebuild="",
+        types=(bool,),
+        faults=faults.none,
     ),
     "figlist_latex_alt": _Value(
-        default=False, rebuild="", types=(bool,), faults=faults.none
+        meaning="whether the PDF contains alt texts",
+        default=False,
+        rebuild="",
+        types=(bool,),
+        faults=faults.none,
     ),
     "figlist_checks": _Value(
-        default=[], rebuild="", types=(*LIST, str), faults=faults.of_checks
+        meaning="the checks that are enabled",
+        default=[],
+        rebuild="",
+        types=(*LIST, str),
+        faults=faults.of_checks,
     ),
     "figlist_pictures": _Value(
-        default="figures", rebuild="", types=(str,), faults=faults.of_pictures
+        meaning="the pictures that the sheet and the checks of alt texts cover",
+        default="figures",
+        rebuild="",
+        types=(str,),
+        faults=faults.of_pictures,
     ),
     "figlist_baseline": _Value(
-        default=None, rebuild="", types=(), faults=faults.of_baseline
+        meaning="a file of accepted findings",
+        default=None,
+        rebuild="",
+        types=(),
+        faults=faults.of_baseline,
     ),
     "figlist_alt_max": _Value(
+        meaning="the maximum length of an alt text, in characters",
         default=250,
         rebuild="",
         types=(int,),
         faults=faults.of_limit("figlist_alt_max"),
     ),
     "figlist_min_ppi": _Value(
+        meaning="the minimum resolution of a printed picture, in pixels per inch",
         default=300,
         rebuild="",
         types=(int,),
         faults=faults.of_limit("figlist_min_ppi"),
     ),
     "figlist_text_width": _Value(
-        default=None, rebuild="", types=(), faults=faults.of_text_width
+        meaning="the printed width of a line",
+        default=None,
+        rebuild="",
+        types=(),
+        faults=faults.of_text_width,
     ),
 }
 
@@ -114,7 +192,7 @@ def add_values(app: Sphinx) -> None:
     """Declare every value to Sphinx."""
     for name, value in VALUES.items():
         types: Any = value.types or Any
-        app.add_config_value(name, value.default, value.rebuild, types)
+        app.add_config_value(name, value.default, value.rebuild, types, value.meaning)
 
 
 def check(app: Sphinx, config: Config) -> None:

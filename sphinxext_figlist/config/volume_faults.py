@@ -65,7 +65,7 @@ def _keys_faults(volume: Mapping[Any, Any]) -> Iterator[str]:
             yield f"unknown key {key!r}; {hint or allowed_are(allowed)}"
     for key in ("id", "title", "root"):
         if key not in volume:
-            yield f"add the key {key!r}: it is missing"
+            yield f"the key {key!r} is missing; add it"
 
 
 def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
         if key in volume and (
             not isinstance(volume[key], str) or not volume[key].strip()
         ):
-            yield f"the {key} {volume[key]!r} must be a string that is not empty"
+            yield f"the {key} {volume[key]!r} must be a non-empty string"
     root = volume.get("root")
     if isinstance(root, str) and root.strip() and not _is_document(app, root):
         yield from _root_faults(root, app)
@@ -90,7 +90,7 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
         if size > _LONGEST_NAME:
             yield (
                 f"the {key} {name[:20] + '...'!r} is too long for a file name: it has "
-                f"{size} bytes, and may have {_LONGEST_NAME}"
+                f"{size} bytes, and at most {_LONGEST_NAME} are allowed"
             )
             return
     if isinstance(filename := volume.get("filename", "x"), str):
@@ -106,8 +106,8 @@ def _filename_faults(filename: str) -> Iterator[str]:
         or filename.partition(".")[0].upper() in _RESERVED
     ):
         yield (
-            f"the filename {filename!r} must be a file name alone, without a folder "
-            "or suffix, and one that every system takes"
+            f"the filename {filename!r} must be a plain file name, without a folder "
+            "or suffix, that is valid on every operating system"
         )
     if filename.casefold() == "figure_checks":
         yield f"the filename {filename!r} is reserved for the checks; choose another"

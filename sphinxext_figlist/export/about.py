@@ -20,7 +20,7 @@ NAME: Final = "About"
 _WIDTHS: Final = (28, 90)
 _ALTS: Final = (
     "One row for each picture. Fill in the shaded columns, save the file, and send it "
-    "back to the author. Rows may be sorted, filtered and removed."
+    "back to the author. You can sort, filter and remove rows."
 )
 
 

@@ -49,11 +49,11 @@ _LIMIT: Final = 32767
 _HELP: Final = {
     alts.NEW: (
         "New alt text",
-        "Say what is to be seen. As it is, or empty: nothing changes.",
+        "Describe what the picture shows. Unchanged or empty: nothing changes.",
     ),
     alts.DECORATIVE: (
         "Decorative",
-        "yes: nothing is lost without the picture, and screen readers skip it.",
+        "yes: readers can do without the picture, and screen readers skip it.",
     ),
 }
 

@@ -29,26 +29,26 @@ COMMENT: Final = "comment"
 THUMBNAIL: Final = "thumbnail"
 #: What each column holds.
 MEANINGS: Final = {
-    KEY: "By this the row is recognized when it comes back: do not change it.",
-    "number": "The figure's number in the book; pictures in no figure have none.",
+    KEY: "Identifies the row when the sheet comes back; do not change it.",
+    "number": "The number of the figure; empty for a picture that is not a figure.",
     "page": "The printed page.",
     "chapter": "The chapter that the picture is in.",
-    "section": "The section that it is in, and how often it is used if more than once.",
+    "section": "The section that the picture is in; says if it is used more than once.",
     "caption": "The figure's caption.",
     "legend": "The figure's legend.",
-    "image file": "The picture's file.",
-    "alt status": "text: it has an alt text; decorative: it needs none; missing: it "
-    "has none yet. Filter by this to find the pictures without alt text.",
-    ALT: "The alt text in the book: do not change it.",
-    NEW: "For you: say what the picture shows. Correct the text that is there, or "
-    "write one. If it is left as it is, or empty, nothing changes.",
-    DECORATIVE: "For you: yes, if nothing is lost without the picture; its alt text is "
-    "then empty, and screen readers skip it. no, if it needs an alt text after all.",
+    "image file": "The picture file.",
+    "alt status": "text: there is an alt text; decorative: none is needed; missing: "
+    "there is none yet. Filter by this column to find missing alt texts.",
+    ALT: "The present alt text; do not change it.",
+    NEW: "For you: describe what the picture shows. Correct the present text, or write "
+    "a new one. If the cell stays as it is or is empty, nothing changes.",
+    DECORATIVE: "For you: yes, if readers can do without the picture; screen readers "
+    "then skip it. no, if it needs an alt text after all.",
     COMMENT: "For you: anything that the author should know.",
     "findings": "What may be wrong with the alt text.",
     "label": "For the author: the figure's name in the sources.",
-    "source file": "For the author: the file that says the alt text.",
-    "line": "For the author: the line of that file.",
+    "source file": "For the author: the source file that contains the alt text.",
+    "line": "For the author: the line in that file.",
 }
 COLUMNS: Final = tuple(MEANINGS)
 #: Those that are the editor's.

@@ -15,36 +15,35 @@ from .plain import clean
 MEANINGS: Final[Mapping[str, str]] = {
     "volume": "The volume's id.",
     "chapter number": "As the book prints it.",
-    "chapter title": "The title of the chapter that holds the figure.",
+    "chapter title": "The title of the chapter that contains the figure.",
     "figure number": "As the book prints it; empty for a figure without a number.",
-    "page": "The page on which the figure is printed, where that is known.",
+    "page": "The page on which the figure is printed, if it is known.",
     "title": "The part of the caption that names the figure.",
     "caption": "The whole caption, as plain text.",
     "legend": "The text below the caption.",
-    "alt text": "What stands for the picture where it cannot be seen.",
+    "alt text": "The text for readers who cannot see the picture.",
     "alt status": (
-        "text; decorative: the picture is declared to need no alt text; missing; "
-        "partly: some of its pictures have none."
+        "text; decorative: declared to need no alt text; missing; partly: some "
+        "pictures of the figure have no alt text."
     ),
-    "credit": "Where the picture is from, as the caption or legend says.",
-    "author": "The picture's author, where the source names one.",
-    "licence": "The picture's licence, where the source names one.",
+    "credit": "The source of the picture, as named in the caption or legend.",
+    "author": "The author of the picture, if the sources name one.",
+    "licence": "The licence of the picture, if the sources name one.",
     "permission": (
-        "For the publisher: not needed, requested, granted or refused. "
-        "The book says nothing of it."
+        "For the publisher to fill in: not needed, requested, granted or refused."
     ),
-    "notes": "For the publisher. The book says nothing of them.",
-    "image file": "The original picture; its path is relative to the book's sources.",
+    "notes": "For the publisher to fill in.",
+    "image file": "The original picture file, relative to the source folder.",
     "format": "The format of that file.",
-    "pixel width": "The picture's own width; empty for drawings.",
-    "pixel height": "The picture's own height; empty for drawings.",
-    "printed width (inches)": "As the source gives it; empty where it gives none.",
-    "pixels per inch": "At that width; empty for drawings.",
+    "pixel width": "The width of that file; empty for vector pictures.",
+    "pixel height": "The height of that file; empty for vector pictures.",
+    "printed width (inches)": "As given in the sources; empty if it is not known.",
+    "pixels per inch": "At the printed width; empty for vector pictures.",
     "first reference": "The chapter and section whose text first refers to the figure.",
-    "number of references": "How many places refer to it.",
-    "label": "For the author: the name by which the text refers to the figure.",
-    "source file": "For the author: where the figure stands.",
-    "line": "For the author: the line there.",
+    "number of references": "How many places in the text refer to the figure.",
+    "label": "For the author: the name that the text uses to refer to the figure.",
+    "source file": "For the author: the source file that contains the figure.",
+    "line": "For the author: the line in that file.",
 }
 COLUMNS: Final = tuple(MEANINGS)
 #: What the publisher chooses from.

@@ -32,11 +32,15 @@ def write(
         written.
     """
     if contents and folder.exists() and not folder.is_dir():
-        raise SphinxError(f"figlist: {folder} is a file; move it: a folder goes there")
+        raise SphinxError(
+            f"figlist: '{folder}' is a file, but figlist writes a folder of that name; "
+            "move the file"
+        )
     for path in (folder / name for name in contents):
         if path.is_dir():
             raise SphinxError(
-                f"figlist: {path} is a folder; move it: a file goes there"
+                f"figlist: '{path}' is a folder, but figlist writes a file of that "
+                "name; move the folder"
             )
     for name in sorted(set(ours) - set(contents)):
         path = folder / name

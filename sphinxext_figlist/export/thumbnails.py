@@ -45,7 +45,7 @@ class Thumbnails:
     def _thumbnail(self, image: Image, facts: Facts) -> bytes | str:
         path = image.path
         if not path or is_data(path):
-            return "drawn when the book is built"
+            return "made during the build"
         if "://" in path:
             return "on the web"
         file = self._srcdir / (image.file or path)

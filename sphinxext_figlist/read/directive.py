@@ -43,7 +43,7 @@ def _fields(argument: str | None) -> tuple[str, ...]:
     if twice := [name for name in names if names.count(name) > 1]:
         raise ValueError(f"{twice[0]!r} is named twice; remove one")
     if not names:
-        raise ValueError(f"no field is named; {allowed_are(FIELDS)}")
+        raise ValueError(f"no field is given; {allowed_are(FIELDS)}")
     return names
 
 
@@ -76,8 +76,8 @@ class FigureListDirective(SphinxDirective):
         if "volume" in options and scope != SCOPES[0]:
             raise self.error(
                 f'Error in "figlist" directive: the options "volume" and '
-                f'"scope: {scope}" exclude each other; remove "volume": a list of a '
-                f"{scope} belongs to the volume of its page."
+                f'"scope: {scope}" cannot be combined; remove "volume", because a list '
+                f"of a {scope} belongs to the volume of its page."
             )
         node = figlist(
             request=ListRequest(
@@ -112,7 +112,7 @@ class FigureListDirective(SphinxDirective):
         if "all" in ids:
             raise self.error(
                 'Error in "figlist" directive: invalid value of the option "volume": '
-                f'"{value}"; "all" stands alone.'
+                f'"{value}"; "all" cannot be combined with ids.'
             )
         for id_ in ids:
             if id_ not in known:

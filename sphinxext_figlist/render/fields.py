@@ -205,7 +205,8 @@ def tell_of_unfilled(view: ListView) -> None:
             )
         elif view.request.fields or name not in _EVERYWHERE:
             logger.info(
-                "figlist: %r: the list leaves out %r: none of its entries has one",
+                "figlist: %r: the list leaves out the field %r, because no entry has "
+                "one",
                 docname,
                 name,
             )

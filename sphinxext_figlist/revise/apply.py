@@ -92,7 +92,7 @@ def _edited(
         before = path.read_bytes()
         source = Source.decoded(before, book.encoding)
         if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise Refused("the file is read-only")
+            raise Refused("the file is read-only; make it writable")
         sites = scanned(name, source)
     except OSError as error:
         _refused(group, f"the file cannot be read: {error.strerror or error}")
@@ -237,8 +237,8 @@ def _tried(
 def _with_place(reason: str, place: Place | None, docname: str) -> str:
     where = f"{place.source}:{place.line or '?'}" if place else docname
     return (
-        "the file stays as it is, since an edit would change more than asked "
-        f"({where}: {reason}); change it by hand"
+        "the file stays unchanged, because the edit would change more than the alt "
+        f"texts ({where}: {reason}); change them by hand"
     )
 
 
@@ -250,7 +250,9 @@ def write(changes: Iterable[Change]) -> None:
     for change in changes:
         try:
             if change.path.read_bytes() != change.before:
-                raise Refused("the file has changed while this ran: run it again")
+                raise Refused(
+                    "the file changed while figlist was running; run figlist again"
+                )
             _replace(change.path.resolve(), change.after)
         except OSError as error:
             reason = f"the file cannot be written: {error.strerror or error}"

@@ -173,12 +173,14 @@ def opened(
     """
     confdir = confdir or source
     if not (confdir / "conf.py").is_file():
-        raise Unreadable(f"there is no conf.py in {confdir}")
+        raise Unreadable(
+            f"the folder '{confdir}' has no conf.py; give its folder with -c"
+        )
     with tempfile.TemporaryDirectory(prefix="figlist-") as temporary:
         folder = Path(temporary)
         if doctrees is not None:
             if not doctrees.is_dir():
-                raise Unreadable(f"there is no folder {doctrees}")
+                raise Unreadable(f"the folder '{doctrees}' does not exist")
             shutil.copytree(doctrees, folder / "doctrees")
         note("reading the book")
         with (
@@ -204,12 +206,12 @@ def opened(
             except SphinxError as error:
                 if "figlist" in str(error) and "Builder name" in str(error):
                     raise Unreadable(
-                        "the book does not use this extension: add "
+                        "it does not use figlist; add "
                         '"sphinxext_figlist" to extensions in conf.py'
                     ) from error
                 raise Unreadable(str(error)) from error
             except Exception as error:
                 raise Unreadable(
-                    f"{type(error).__name__}: {error} (sphinx-build -T shows more)"
+                    f"{type(error).__name__}: {error}; run sphinx-build -T to see where"
                 ) from error
             yield Book(app, note)

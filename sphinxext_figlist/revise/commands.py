@@ -22,7 +22,7 @@ def apply(given: argparse.Namespace) -> int:
     """
     source: Path = given.source
     if not source.is_dir():
-        raise Stop(f"there is no folder {source}")
+        raise Stop(f"the folder '{source}' does not exist")
     overrides = dict(_definition(words) for words in given.define)
     try:
         sheets = [(path, read(path)) for path in given.sheets]
@@ -44,7 +44,8 @@ def apply(given: argparse.Namespace) -> int:
             for path, rows in sheets:
                 if not book.knows(rows):
                     raise Stop(
-                        f"{path} is of another book: none of its keys is in {source}"
+                        f"'{path}' belongs to another book: none of its keys occurs in "
+                        f"'{source}'; correct --source"
                     )
             result = revise(book, [row for _, rows in sheets for row in rows], notes)
     except Unreadable as error:
@@ -62,7 +63,7 @@ def apply(given: argparse.Namespace) -> int:
 def _definition(words: str) -> tuple[str, Any]:
     name, equals, value = words.partition("=")
     if not equals or not name:
-        raise Stop(f"-D {words}: write NAME=VALUE")
+        raise Stop(f"-D {words}: must have the form NAME=VALUE")
     return name, value
 
 

@@ -78,7 +78,7 @@ def read(path: Path) -> Draft:
     except tables.NoTable as error:
         raise NoList(str(error)) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise NoList(f"{path} is no list of figures that figlist wrote") from error
+        raise NoList(f"'{path}' is not a list of figures that figlist wrote") from error
     volume = data.get("volume") or {}
     return Draft(str(path), data.get("project") or "", volume.get("id") or "", figures)
 
@@ -111,7 +111,7 @@ def _from_table(path: Path) -> Draft:
                 rows = [row for row, _ in table[number + 1 :]]
                 figures = tuple(_rows(rows, heads))
                 return Draft(str(path), "", "", figures)
-    raise NoList(f"{path} is no list of figures that figlist wrote")
+    raise NoList(f"'{path}' is not a list of figures that figlist wrote")
 
 
 def _rows(

@@ -93,7 +93,7 @@ def _edited(
     if more := rows[len(before) :]:
         last = cell.lines[-1]
         if "+" in last.text:
-            raise Refused("there is no room for it in the table: make the row higher")
+            raise Refused("the text does not fit into the table; make the row higher")
         empty = re.sub(r"[^|]", " ", last.text)
         texts = [
             empty[: cell.left] + _padded(row, width) + empty[cell.right :]
@@ -120,7 +120,7 @@ def _wrapped(row: str, width: int) -> list[str]:
 
 
 def _narrow() -> list[str]:
-    raise Refused("there is no room for it in the table: make the column wider")
+    raise Refused("the text does not fit into the table; make the column wider")
 
 
 def _padded(row: str, width: int) -> str:

@@ -128,13 +128,13 @@ class Finder:
         start, label_end, end = child.meta["figlist"]
         if any(one.type in _PUT_IN for one in child.children or []):
             raise Refused(
-                "something is substituted into the text: change it there, or write the "
-                "text out"
+                "the alt text in the source contains a substitution; change the "
+                "substitution, or write the text out"
             )
         if not alt:
             raise Refused(
-                "![](...) cannot say that a picture is decorative: write it as an "
-                "{image} directive with an empty :alt:"
+                "![](...) cannot declare a picture decorative; write it as an {image} "
+                "directive with an empty :alt:"
             )
         written, label = content.text, ""
         if written[label_end + 1 : label_end + 2] not in {"(", "["} or (
@@ -249,7 +249,7 @@ def _form(alt: str, is_right: Callable[[str], bool], spared: str) -> str:
 
     if not is_right(escaped(chars)):
         raise Refused(
-            "this text cannot be written in ![...](...): use an {image} directive"
+            "this text cannot be written in ![...](...); use an {image} directive"
         )
     # What opens something keeps its backslash before what closes it.
     for char in sorted(chars, key=lambda char: char not in ">;])}"):

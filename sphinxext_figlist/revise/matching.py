@@ -14,8 +14,8 @@ from .source import Refused
 
 #: Endings of the names of files that are no text of sources.
 _MADE_FROM: Final = {
-    ".ipynb": "it is in a notebook: change it in the notebook's cell",
-    ".py": "it is in a docstring: change it there",
+    ".ipynb": "the alt text is in a notebook; change it in the notebook's cell",
+    ".py": "the alt text is in a docstring; change it there",
 }
 
 
@@ -51,7 +51,7 @@ def chosen(
         return [same[sorted(alike, key=lambda one: one.line or 0).index(place)]]
     lines = ", ".join(str(site.first) for site in same)
     raise Refused(
-        f"it cannot be told which of the lines {lines} is meant: change it by hand"
+        f"several pictures match this row (lines {lines}); change the alt text by hand"
     )
 
 
@@ -61,8 +61,8 @@ def by_other(place: Place) -> str:
         if place.source.partition(":")[0].endswith(suffix):
             return words
     return (
-        "nothing there says it: another extension, or a setting, made this picture; "
-        "change it where that takes it from"
+        "the source does not contain the alt text, because another extension or a "
+        "setting made the picture; change it there"
     )
 
 
@@ -101,7 +101,6 @@ def _differs(place: Place, sites: Iterable[Site]) -> str:
     site = min(sites, key=lambda one: abs(one.first - (place.line or 0)))
     written = said(site.alt)
     return (
-        f'the source has "{written}", and the book has "{said(place.alt)}": a '
-        "translation catalog has that for this message, or an extension changes it; "
-        "change it there"
+        f'the source has "{written}", but the book has "{said(place.alt)}" from a '
+        "translation catalog or an extension; change it there"
     )

@@ -19,11 +19,11 @@ def fault(before: nodes.Node, after: nodes.Node) -> str:
     if isinstance(before, nodes.Text) or isinstance(after, nodes.Text):
         if type(before) is type(after) and before == after:
             return ""
-        return f"the text {_short(after)} would stand for {_short(before)}"
+        return f"the text {_short(before)} would become {_short(after)}"
     assert isinstance(before, nodes.Element)
     assert isinstance(after, nodes.Element)
     if before.__class__ is not after.__class__:
-        return f"a {after.tagname} would stand for a {before.tagname}: {_short(after)}"
+        return f"a {before.tagname} would become a {after.tagname}: {_short(after)}"
     ignored = {*_PLACES, "alt"} if is_picture(before) else _PLACES
     for name in before.attributes.keys() | after.attributes.keys():
         if name not in ignored and not _same(before.get(name), after.get(name)):
@@ -47,16 +47,19 @@ def wrong_place(
     :param wanted: the texts of the places that were edited.
     """
     if len(before) != len(after):
-        return None, "another number of pictures would be in it"
+        return None, "the number of pictures would change"
     for old, new in zip(before, after, strict=True):
         if (old.source, old.path) != (new.source, new.path):
-            return old, "another picture would stand there"
+            return old, "another picture would be there"
         if old in wanted:
             text = wanted[old]
             if said(new.alt) != text or (not text and new.alt is None):
-                return old, f'read again, it would say "{said(new.alt)}"'
+                return old, f'the alt text would become "{said(new.alt)}"'
         elif old.alt != new.alt:
-            return old, f'the text of another picture would become "{said(new.alt)}"'
+            return (
+                old,
+                f'the alt text of another picture would become "{said(new.alt)}"',
+            )
     return None, ""
 
 

@@ -72,16 +72,21 @@ def _rows(name: str, found: Iterable[Sequence[Cells]]) -> list[Row]:
                 continue
             double = [one for one in _READ if _count(cells.values(), one) > 1]
             if double:
-                raise NoSheet(f'{name}: the column "{double[0]}" is there twice')
+                raise NoSheet(
+                    f"'{name}': the column \"{double[0]}\" occurs twice; remove one"
+                )
             columns: dict[str, int] = {
                 wanted: heads[wanted] for wanted in _READ if wanted in heads
             }
             return list(_filled(name, table, number + 1, columns))
     if missing:
-        raise NoSheet(f"{name}: it lacks the column {'; the column '.join(missing)}")
+        raise NoSheet(
+            f"'{name}': these columns are missing; add them: {', '.join(missing)}"
+        )
     raise NoSheet(
-        f'{name} is no sheet of alt texts: it has no columns "key", "alt text" and '
-        '"new alt text"'
+        f"'{name}' is not a sheet of alt texts, because it does not have the columns "
+        '"key", "alt text" and "new alt text"; give the workbook, or the file whose '
+        "name ends in _ALT.csv"
     )
 
 
@@ -91,7 +96,7 @@ def _count(cells: Iterable[str], name: str) -> int:
 
 def _hint(wanted: str, strange: Sequence[str]) -> str:
     near = get_close_matches(wanted, strange, 1)
-    return f'"{wanted}"' + (f' (rename "{near[0]}" to that)' if near else "")
+    return f'"{wanted}"' + (f' (rename "{near[0]}")' if near else "")
 
 
 def _filled(
@@ -100,7 +105,7 @@ def _filled(
     for number, (cells, faults) in enumerate(table[first:], first + 1):
         said = {column: cells.get(at, "") for column, at in columns.items()}
         wrong = [
-            f'its cell "{column}" {faults[at]}'
+            f'the cell "{column}" {faults[at]}'
             for column, at in columns.items()
             if at in faults
         ]
@@ -109,7 +114,7 @@ def _filled(
         if not key and not any(texts) and not wrong:
             continue
         if not key:
-            wrong.append("it has no key")
+            wrong.append("the key is missing; copy it from a new sheet")
         new = said[NEW]
         if new != said[ALT]:
             new = undone(new)

@@ -92,7 +92,7 @@ def report(outcomes: Sequence[Outcome], *, written: bool) -> Iterator[str]:
         where = f"{one.place.source}:{one.place.line or '?'}: " if one.place else ""
         yield f"refused: {one.row.where}: {where}{one.reason}"
         if one.row.new.strip() and one.row.new != one.row.alt:
-            yield f"    the text: {' '.join(one.row.new.split())[:1000]}"
+            yield f"    its new alt text: {' '.join(one.row.new.split())[:1000]}"
     comments = [one for one in outcomes if one.row.comment]
     if comments:
         yield "comments:"
@@ -111,7 +111,7 @@ def report(outcomes: Sequence[Outcome], *, written: bool) -> Iterator[str]:
         f"already, {counts['unchanged']} unchanged, {counts['refused']} refused"
     )
     if counts["applied"] and not written:
-        yield "nothing was written: --write writes the changes shown above"
+        yield "nothing was written; run again with --write to write these changes"
 
 
 def _rows(count: int) -> str:

@@ -69,7 +69,7 @@ class Source(NamedTuple):
         except UnicodeError:
             same = False
         if not same:
-            raise Refused(f"the file cannot be read as {encoding}")
+            raise Refused(f"the file cannot be read as {encoding}; save it in UTF-8")
         found = _LINE_END.search(text)
         return cls(text, encoding, found[0] if found else "\n")
 
@@ -83,7 +83,8 @@ class Source(NamedTuple):
         except UnicodeEncodeError as error:
             char = self.text[error.start]
             raise Refused(
-                f"the file's encoding, {self.encoding}, has no character {char!r}"
+                f"the file's encoding, {self.encoding}, does not have the character "
+                f"{char!r}; save the file in UTF-8"
             ) from None
 
     def lines(self) -> list[Line]:

@@ -42,7 +42,8 @@ def read(path: Path) -> list[list[Cells]]:
         return _from_workbook(path)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise NoTable(
-            f"{path} is an old or protected workbook: save it as .xlsx or .csv"
+            f"'{path}' is an old or password-protected workbook; save it as .xlsx "
+            "without a password, or as .csv"
         )
     return [_from_csv(path)]
 
@@ -91,7 +92,7 @@ def _decoded(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NoTable(f"{path.name} is no text: save it as CSV in UTF-8")
+    raise NoTable(f"'{path.name}' is not a text file; save it as CSV in UTF-8")
 
 
 # -- XLSX -------------------------------------------------------------------------
@@ -102,7 +103,8 @@ def _from_workbook(path: Path) -> list[list[Cells]]:
         import openpyxl
     except ImportError as error:
         raise NoTable(
-            f"{path.name}: to read it, pip install 'sphinxext-figlist[xlsx]'"
+            f"'{path.name}' is a workbook, and reading it needs the package openpyxl; "
+            "install figlist with the extra 'xlsx', or save the sheet as .csv"
         ) from error
     import warnings
 
@@ -111,7 +113,9 @@ def _from_workbook(path: Path) -> list[list[Cells]]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path)
     except Exception as error:
-        raise NoTable(f"{path.name} cannot be read as a workbook: {error}") from error
+        raise NoTable(
+            f"'{path.name}' cannot be read as a workbook: {error}; save it again"
+        ) from error
     return [_sheet(sheet) for sheet in book.worksheets]
 
 
@@ -130,7 +134,11 @@ def _sheet(sheet: Any) -> list[Cells]:
                 cells[at] = words
             if fault:
                 faults[at] = fault
-        faults.update(dict.fromkeys(merged.get(number, ()), "is merged with others"))
+        faults.update(
+            dict.fromkeys(
+                merged.get(number, ()), "is merged with others; separate them"
+            )
+        )
         table.append((cells, faults))
     return table
 
@@ -141,13 +149,13 @@ def _text(cell: Any) -> tuple[str, str]:
     if value is None:
         return "", ""
     if kind == "f":
-        return "", "holds a formula: write the text itself"
+        return "", "contains a formula; write the text itself"
     if kind == "e":
-        return "", f"holds the error {value}"
+        return "", f"contains the error {value}; write the text itself"
     if isinstance(value, bool):
         return ("yes" if value else "no"), ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, (str, int, float)):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value)), ""
-    return "", "holds no text: format it as text"
+    return "", "does not contain text; format it as text"

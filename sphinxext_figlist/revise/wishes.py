@@ -70,12 +70,12 @@ def _outcome(row: Row, key: Key | None, places: Sequence[Place]) -> Outcome:
     if row.fault:
         return refused(row.fault)
     if key is None:
-        return refused(f'"{row.key}" is no key: take the row from a new sheet')
+        return refused(f'the key "{row.key}" is not valid; copy it from a new sheet')
     was_decorative = key.alt == alt_digest("")
     if not _is_as_written(row, key):
         return refused(
-            f'its cell "alt text" was changed to "{_short(row.alt)}": texts for the '
-            'book go into "new alt text"'
+            f'the cell "alt text" was changed to "{_short(row.alt)}"; restore it, and '
+            'write the new text into "new alt text"'
         )
     text = _wanted(row, was_decorative)
     if isinstance(text, Outcome) or text is None:
@@ -83,17 +83,23 @@ def _outcome(row: Row, key: Key | None, places: Sequence[Place]) -> Outcome:
     if fault := _fault(row.new):
         return refused(fault)
     if not places:
-        return refused("its picture is not in the book any more, or has another file")
+        return refused(
+            "the picture is no longer in the book, or its file has another name; take "
+            "a new sheet"
+        )
     if len(places) > 1:
         lines = ", ".join(f"{p.source}:{p.line or '?'}" for p in places)
-        return refused(f"it cannot be told which picture it is of: {lines}")
+        return refused(
+            f"several pictures match this row ({lines}); change the alt text by hand"
+        )
     (place,) = places
     if said(place.alt) == text and (text or place.alt is not None):
         return Outcome(row, "done", place, text)
     if alt_digest(place.alt) != key.alt:
         reason = (
-            f'the source has changed since: it was "{_short(row.alt)}", the sheet '
-            f'wants "{_short(text)}", the source now has "{_short(place.alt or "")}"'
+            "the source has changed since the sheet was written: it had "
+            f'"{_short(row.alt)}", the sheet has "{_short(text)}", and the source now '
+            f'has "{_short(place.alt or "")}"; change it by hand, or take a new sheet'
         )
         return Outcome(row, "refused", place, text, reason)
     return Outcome(row, "wanted", place, text)
@@ -113,14 +119,20 @@ def _wanted(row: Row, was_decorative: bool) -> str | Outcome | None:
     answer = row.decorative.casefold()
     if answer in _YES:
         if other:
-            reason = 'decorative is "yes", but it has a new alt text: leave one of them'
+            reason = (
+                '"decorative" is "yes", but there is a new alt text; keep only one of '
+                "the two"
+            )
             return Outcome(row, "refused", reason=reason)
         return None if was_decorative else ""
     if answer and answer not in _NO:
-        reason = f'decorative is "{row.decorative}": write yes or no'
+        reason = f'"decorative" is "{row.decorative}"; write "yes" or "no"'
         return Outcome(row, "refused", reason=reason)
     if answer in _NO and was_decorative and not other:
-        reason = 'decorative is "no": write what is to be seen into "new alt text"'
+        reason = (
+            '"decorative" is "no", but there is no alt text; write what the picture '
+            'shows into "new alt text"'
+        )
         return Outcome(row, "refused", reason=reason)
     return new if other else None
 
@@ -131,11 +143,14 @@ def _fault(text: str) -> str:
         if unicodedata.category(char) in {"Cc", "Cs"} and not re.match(
             "[\t-\r\x85]", char
         ):
-            return f'its "new alt text" has the control character U+{ord(char):04X}'
+            return (
+                f'the cell "new alt text" contains the control character '
+                f"U+{ord(char):04X}; remove it"
+            )
     if len(text) > _LONGEST:
         return (
-            f'its "new alt text" has {len(text)} characters: describe in the book\'s '
-            "text what takes so many"
+            f'the cell "new alt text" has {len(text)} characters, more than '
+            f"{_LONGEST}; shorten it, and move details into the text of the book"
         )
     return ""
 
@@ -156,8 +171,8 @@ def refuse_rivals(rivals: Sequence[Outcome]) -> None:
         for outcome in rivals:
             other = next(one for one in rivals if one.text != outcome.text)
             outcome.refuse(
-                f'it wants "{_short(outcome.text)}", and {other.row.where}, wants '
-                f'"{_short(other.text)}" in the same place'
+                f'the new alt text is "{_short(outcome.text)}", but {other.row.where}, '
+                f'has "{_short(other.text)}" for the same picture; keep one of them'
             )
 
 

@@ -152,7 +152,7 @@ def test_an_aux_that_is_yet_to_be_made(tmp_path: Path) -> None:
 
 def test_a_field_that_needs_a_setting(tmp_path: Path) -> None:
     source = book(tmp_path / "book", fig("a"), figlist(fields="title page"))
-    needs = "the field 'page' is left out of 'index'; set figlist_page_numbers"
+    needs = "'index': the list shows no pages; set figlist_page_numbers"
     assert needs in build(source, tmp_path / "html").status
     assert needs in build(source, tmp_path / "single", builder="singlehtml").status
     assert needs not in build(source, tmp_path / "latex", builder="latex").status
@@ -182,7 +182,7 @@ def test_a_misspelt_field(tmp_path: Path) -> None:
 
 # -- files that become sources ----------------------------------------------------------
 
-EXCLUDED = "will take"
+EXCLUDED = "will treat"
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_files_that_become_pages(
         allow=["[figlist.excluded]"],
     )
     (line,) = built.warnings.splitlines()
-    assert f"will take '{place}/FIGURE_LIST.md' for a page of the book" in line
+    assert f"will treat '{place}/FIGURE_LIST.md' as a page of the book" in line
     assert f"add '{named}' to exclude_patterns" in line
 
 

@@ -28,15 +28,15 @@ def test_edited_tables_are_kept(tmp_path: Path) -> None:
     workbook = (out / "FIGURE_LIST.xlsx").read_bytes()
     table = (out / "FIGURE_LIST_ALT.csv").read_bytes().replace(b",no,,", b",no,Why?,")
     (out / "FIGURE_LIST_ALT.csv").write_bytes(table)
-    again = built(tmp_path, ("was edited",))
-    assert again.warnings.count("was edited since it was written") == 2
+    again = built(tmp_path, ("has been edited",))
+    assert again.warnings.count("has been edited since figlist wrote it") == 2
     assert "FIGURE_LIST.edited.xlsx" in again.warnings
     assert (out / "FIGURE_LIST.edited.xlsx").read_bytes() == workbook
     assert (out / "FIGURE_LIST_ALT.edited.csv").read_bytes() == table
     assert b"Why?" not in (out / "FIGURE_LIST_ALT.csv").read_bytes()
     built(tmp_path)
     (out / "FIGURE_LIST_ALT.csv").write_bytes(table)
-    built(tmp_path, ("was edited",))
+    built(tmp_path, ("has been edited",))
     assert (out / "FIGURE_LIST_ALT.edited-2.csv").read_bytes() == table
 
 
@@ -56,5 +56,5 @@ def test_without_a_record(tmp_path: Path) -> None:
     for record in tmp_path.rglob("figlist-*.js*"):
         record.unlink()
     write_tree(tmp_path / "book", {"index.rst": index.replace("One", "Three")})
-    built(tmp_path, ("was edited",))
+    built(tmp_path, ("has been edited",))
     assert (out / "FIGURE_LIST_ALT.edited.csv").read_bytes() == table

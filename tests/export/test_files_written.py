@@ -84,7 +84,7 @@ def test_a_folder_in_the_way(small: Lab, builder: str) -> None:
     (folder / "FIGURE_LIST_VOLb.md").unlink()
     (folder / "FIGURE_LIST_VOLb.md").mkdir()
     before = stamps(folder)
-    with pytest.raises(SphinxError, match=r"FIGURE_LIST_VOLb\.md is a folder"):
+    with pytest.raises(SphinxError, match=r"FIGURE_LIST_VOLb\.md' is a folder"):
         small.build(builder)
     assert stamps(folder) == before
     (folder / "FIGURE_LIST_VOLb.md").rmdir()
@@ -95,7 +95,7 @@ def test_a_folder_in_the_way(small: Lab, builder: str) -> None:
 def test_a_file_where_the_folder_goes(small: Lab) -> None:
     small.out("html").mkdir(parents=True)
     (small.out("html") / "figlist").write_text("mine", "utf-8")
-    with pytest.raises(SphinxError, match="figlist is a file"):
+    with pytest.raises(SphinxError, match="figlist' is a file"):
         small.build("html")
     assert (small.out("html") / "figlist").read_text("utf-8") == "mine"
 

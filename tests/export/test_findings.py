@@ -61,7 +61,7 @@ _Lights #1_
 
 **Location**: fire.rst:4
 
-- `missing_title`: no title in the caption; begin it with words in bold, or before a colon
+- `missing_title`: no title in the caption; begin the caption with bold words, or with words and a colon
 - `alt_phrase`: the alt text says "Image of", as screen readers do anyway; describe only what \
 the picture shows
 - `unreferenced`: never referenced in the text; add :numref:\\`fig-torch\\`

@@ -95,8 +95,8 @@ def test_what_is_too_large(tmp_path: Path) -> None:
 def test_words(tmp_path: Path) -> None:
     thumbnails = Thumbnails(tmp_path)
     for path, words in {
-        "": "drawn when the book is built",
-        "data:image/png;base64,x": "drawn when the book is built",
+        "": "made during the build",
+        "data:image/png;base64,x": "made during the build",
         "https://example.org/a.png": "on the web",
         "none.png": "the file is missing",
     }.items():

@@ -94,9 +94,9 @@ def test_decorative(sheets: Make) -> None:
     ran = book.apply(book.sheet(rows))
     assert ran.code == 1
     assert book.texts() == before
-    assert 'row 2: decorative is "no": write what is to be seen' in ran.said
-    assert 'row 3: decorative is "yes", but it has a new alt text' in ran.said
-    assert 'row 4: decorative is "perhaps": write yes or no' in ran.said
+    assert 'row 2: "decorative" is "no", but there is no alt text; write' in ran.said
+    assert 'row 3: "decorative" is "yes", but there is a new alt text' in ran.said
+    assert 'row 4: "decorative" is "perhaps"; write "yes" or "no"' in ran.said
 
 
 def test_three_texts(sheets: Make) -> None:
@@ -131,8 +131,8 @@ def test_changed_cells(sheets: Make) -> None:
     before = book.texts()
     ran = book.apply(book.sheet(rows))
     assert ran.code == 1
-    assert 'its cell "alt text" was changed to "Changed here"' in ran.said
-    assert '"x1" is no key' in ran.said
+    assert 'the cell "alt text" was changed to "Changed here"' in ran.said
+    assert 'the key "x1" is not valid' in ran.said
     assert book.texts() == before
 
 
@@ -199,16 +199,16 @@ def test_bad_sheets(sheets: Make) -> None:
     renamed = [{**row} for row in rows]
     for row in renamed:
         row["new alt-text"] = row.pop("new alt text")
-    assert 'the column "new alt text" (rename "new alt-text" to that)' in refused(
-        renamed
+    assert 'columns are missing; add them: "new alt text" (rename "new alt-text")' in (
+        refused(renamed)
     )
     lacking = [{k: v for k, v in row.items() if k != "key"} for row in rows]
-    assert 'lacks the column "key"' in refused(lacking)
+    assert 'these columns are missing; add them: "key"' in refused(lacking)
     other = [{**row, "key": f"a0123456789{row['key'][11:]}"} for row in rows]
-    assert "is of another book" in refused(other)
+    assert "belongs to another book" in refused(other)
     nothing = book.folder / "x.csv"
     nothing.write_text("a,b\n1,2\n")
-    assert "is no sheet of alt texts" in book.apply(nothing).said
+    assert "is not a sheet of alt texts" in book.apply(nothing).said
     for data in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x81\x8d\x00\xff\xfe"):
         nothing.write_bytes(data)
         assert book.apply(nothing).code == 2
@@ -250,7 +250,7 @@ def test_workbook(sheets: Make) -> None:
     workbook.save(other)
     ran = book.apply(other)
     assert ran.code == 1
-    assert 'row 3: its cell "new alt text" holds a formula' in ran.said
+    assert 'row 3: the cell "new alt text" contains a formula' in ran.said
     assert ":alt: From a workbook\n" in book.texts()["index.rst"].decode()
     assert ":alt: '42'\n" in book.texts()["more.md"].decode()
     workbook = openpyxl.load_workbook(path)
@@ -288,7 +288,7 @@ def test_sources_that_change_meanwhile(
     monkeypatch.setattr(apply, "write", later)
     ran = book.apply(book.sheet(rows))
     assert ran.code == 1
-    assert "has changed while this ran" in ran.said
+    assert "the file changed while figlist was running" in ran.said
     assert "One thing" in index.read_text()
     index.unlink()
     monkeypatch.setattr(apply, "write", write)
@@ -440,7 +440,7 @@ def setup(app):
     rows = with_new(book.rows(), {"a.png": "New", "b.png": "Other"})
     ran = book.apply(book.sheet(rows))
     assert ran.code == 1
-    assert "another extension, or a setting, made this picture" in ran.said
+    assert "another extension or a setting made the picture" in ran.said
     assert ":alt: New" in book.texts()["index.rst"].decode()
 
 
@@ -458,7 +458,7 @@ msgstr "Ein Ding"
     assert rows[0]["alt text"] == "Ein Ding"
     ran = book.apply(book.sheet(rows))
     assert ran.code == 1
-    assert 'the source has "One thing", and the book has "Ein Ding"' in ran.said
+    assert 'the source has "One thing", but the book has "Ein Ding"' in ran.said
     assert "catalog" in ran.said
     assert "One thing" in book.texts()["index.rst"].decode()
 
@@ -479,7 +479,7 @@ def setup(app):
     before = book.texts()
     ran = book.apply(book.sheet(rows))
     assert ran.code == 1
-    assert "the file stays as it is" in ran.said
+    assert "the file stays unchanged" in ran.said
     assert book.texts()["index.rst"] == before["index.rst"]
     assert ":alt: Two" in book.texts()["more.md"].decode()
 

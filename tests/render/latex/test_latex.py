@@ -261,15 +261,15 @@ def test_every_figure_numbered(tmp_path: Path) -> None:
 def test_said_once(tmp_path: Path) -> None:
     source = book(tmp_path, CHAPTERS, figlist_latex_numbers="sphinx")
     built = pages(source, builder="latex")
-    (said,) = [x for x in built.status.splitlines() if "stands in chapter" in x]
+    (said,) = [x for x in built.status.splitlines() if "is in chapter" in x]
     assert "'index'" in said
-    assert "Fig. 1.1 stands in chapter 2" in said
+    assert "Fig. 1.1 is in chapter 2" in said
     assert built.warnings == ""
     (source / "index.rst").write_text(
         doc("Book", toc("one", "two", "pre", numbered=True), toc("list")), "utf-8"
     )
     fits = pages(source, builder="latex")
-    assert "stands in chapter" not in fits.status
+    assert "is in chapter" not in fits.status
 
 
 def test_restart_in_every_kind(tmp_path: Path) -> None:

@@ -276,7 +276,7 @@ def test_figures_everywhere(tmp_path: Path, values: dict[str, Any]) -> None:
         pdf.labels[n].number for n in ("one:tab-1", "two:tab-2", "two:code-2")
     )
     assert found == wanted[depth]
-    assert ("stands in chapter" in built.status) == (depth > 0)
+    assert ("is in chapter" in built.status) == (depth > 0)
 
 
 def test_other_document_classes(tmp_path: Path) -> None:
@@ -535,7 +535,7 @@ def test_volumes_in_two_pdfs(tmp_path: Path) -> None:
     numbers = {n: v for n, v in printed(pages(source)).items() if v}
     assert numbers["b:fig-b"] == "2.1.1"
     built = pages(source, builder="latex")
-    assert built.status.count("stands in chapter") == 1
+    assert built.status.count("is in chapter") == 1
     one, two = pdf_of(built, "v1"), pdf_of(built, "v2")
     for pdf, own in ((one, ("a:fig-a", "a:fig-a2")), (two, ("b:fig-b", "c:fig-c"))):
         assert pdf.faults() == []

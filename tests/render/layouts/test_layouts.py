@@ -423,7 +423,8 @@ def test_columns_that_nothing_fills(tmp_path: Path) -> None:
         ".aux file of the PDF or to a CSV file of pages"
     )
     credit = (
-        "figlist: 'lists': the list leaves out 'credit': none of its entries has one"
+        "figlist: 'lists': the list leaves out the field 'credit', because no entry "
+        "has one"
     )
     assert told.count(pages) == told.count(credit) == 1
 
