@@ -21,6 +21,17 @@ def N_(message: str) -> str:
 translated = _
 
 
+def catalogs() -> list[object]:
+    """All words of the catalogs in use: books may add or replace translations."""
+    found: list[object] = []
+    translator: object = get_translator(CATALOG)
+    while translator is not None:
+        words: Mapping[object, str] = getattr(translator, "_catalog", {})
+        found.append(sorted(words.items(), key=repr))
+        translator = getattr(translator, "_fallback", None)
+    return found
+
+
 def NN_(singular: str, plural: str, count: int) -> str:
     """The form for *count* in the book's language, with ``%d`` filled in."""
     words = get_translator(CATALOG).ngettext(singular, plural, count)

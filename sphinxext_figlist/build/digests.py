@@ -17,6 +17,7 @@ from ..config.settings import book_name
 from ..read.content import digest
 from ..read.records import XRef
 from ..read.store import store_of
+from ..words import catalogs
 from . import alts, contents
 from .faces import Face, faces, outline
 from .known import Known
@@ -56,12 +57,14 @@ def page_digests(
             for docname, used in known.uses.items()
             if docname in before and not changed.reach(docname, used)
         }
-    digests = {}
+    digests, words = {}, digest(catalogs())
     for docname in sorted(assembly.env.all_docs):
         if docname in uses:
             digests[docname] = before[docname]
         else:
-            digests[docname], uses[docname] = page_digest(assembly, builder, docname)
+            digests[docname], uses[docname] = page_digest(
+                assembly, builder, docname, words
+            )
     return digests, Known(state, key, whole, seen, uses, assembly.addresses.found)
 
 
@@ -98,8 +101,13 @@ def _shows_places(assembly: Assembly) -> bool:
     )
 
 
-def page_digest(assembly: Assembly, builder: Builder, docname: str) -> tuple[str, Uses]:
-    """The digest of one page, and of which documents it shows something."""
+def page_digest(
+    assembly: Assembly, builder: Builder, docname: str, words: str
+) -> tuple[str, Uses]:
+    """The digest of one page, and of which documents it shows something.
+
+    :param words: a digest of the catalogs of words.
+    """
     env, book, addresses = assembly.env, assembly.book, assembly.addresses
     page, shows = book.pages.get(docname), Shows(assembly, builder)
     parts: list[object] = [
@@ -117,7 +125,8 @@ def page_digest(assembly: Assembly, builder: Builder, docname: str) -> tuple[str
         parts += (shows.mention(t) for t in targets if isinstance(t, XRef))
         parts += map(shows.request, page.requests())
         parts += sorted(addresses.anchors(docname))
-        parts += sorted(addresses.backlinks(docname).items())
+        backlinks = sorted(addresses.backlinks(docname).items())
+        parts += [*backlinks, words if backlinks or any(page.requests()) else ""]
         places = sorted(addresses.places(docname).items())
         parts += (place.anchor for _, place in places)
         if any(page.toctrees()):

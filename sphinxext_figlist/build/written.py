@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config.settings import Settings, present
 from ..read.content import digest
+from ..words import catalogs
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -147,6 +148,7 @@ def settings_key(env: BuildEnvironment, settings: Settings, output: Output) -> s
     rule = settings.title_from
     return digest(
         env.config.project,
+        catalogs(),
         settings.volumes,
         settings.fields,
         rule if isinstance(rule, str) else os.urandom(16),

@@ -68,7 +68,7 @@ def accepted(number: int, mended: Sequence[str]) -> None:
         logger.info("figlist_baseline accepts %d %s", number, findings)
     if mended:
         logger.info(
-            "figlist_baseline: no longer needed, because they have been fixed: %s",
+            "figlist_baseline: fixed, and therefore no longer needed:%s",
             "".join(f"\n- {one}" for one in mended),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from ..assemble.model import Entry, Reference
 from ..words import N_
@@ -19,13 +20,21 @@ def unreferenced(part: Part) -> Iterator[Finding]:
     """
     for entry in part.entries:
         if not entry.references:
-            message = N_("never referenced in the text; add :numref:`%(label)s`")
+            message = N_("never referenced in the text; add %(role)s")
             if not entry.label:
                 message = N_(
                     "never referenced in the text; "
                     "give the figure a name, and refer to it"
                 )
-            yield Finding(entry, message, {"label": entry.label})
+            yield Finding(entry, message, {"role": _role(part, entry)})
+
+
+def _role(part: Part, entry: Entry) -> str:
+    """A reference to the figure, as its own document would write it."""
+    suffix = PurePosixPath(entry.figure.source).suffix
+    syntax = part.assembly.env.config.source_suffix.get(suffix)
+    name = "{numref}" if syntax and syntax != "restructuredtext" else ":numref:"
+    return f"{name}`{entry.label}`"
 
 
 def reference_order(part: Part) -> Iterator[Finding]:

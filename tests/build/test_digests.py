@@ -20,9 +20,9 @@ def digested(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     seen: set[str] = set()
     one = digests.page_digest
 
-    def noted(assembly: Any, builder: Any, docname: str) -> Any:
+    def noted(assembly: Any, builder: Any, docname: str, words: str) -> Any:
         seen.add(docname)
-        return one(assembly, builder, docname)
+        return one(assembly, builder, docname, words)
 
     monkeypatch.setattr(digests, "page_digest", noted)
     return seen

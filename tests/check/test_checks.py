@@ -661,3 +661,24 @@ def test_unreferenced_of_the_reference_book(
     assert len(lines) == len(wanted)
     data = json.loads((built.out / "FIGURE_CHECKS.json").read_bytes())
     assert data["totals"] == {"findings": len(wanted), "figures": len(wanted)}
+
+
+def test_the_reference_to_add_is_in_the_syntax_of_the_document(tmp_path: Path) -> None:
+    marked = "```{figure} /p.png\n:name: fig-b\n\nThe caption of b.\n```\n"
+    files = {
+        "index.rst": doc("Book", toc("one", "two")),
+        "one.rst": doc("One", fig("a")),
+        "two.md": f"# Two\n\n{marked}",
+    }
+    source = book(
+        tmp_path / "book",
+        files,
+        extensions=["myst_parser", "sphinxext_figlist"],
+        figlist_checks=["unreferenced"],
+    )
+    built = build(source, tmp_path / "out", builder="figlist", allow=["unreferenced"])
+    first, second = built.warnings.splitlines()
+    assert "one.rst:" in first
+    assert "; add :numref:`fig-a` [figlist.unreferenced]" in first
+    assert "two.md:" in second
+    assert "; add {numref}`fig-b` [figlist.unreferenced]" in second

@@ -20,7 +20,7 @@ from . import sketch
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    # First figlist itself, which registers its own and forgets all others.
+    # figlist first: its own setup() empties the registries and fills them.
     app.setup_extension("sphinxext_figlist")
     SOURCES["sketch"] = Source("figlist_extras.sketch")
     LAYOUTS["sentence"] = Layout("figlist_extras.sentence", by_chapter=False)

@@ -1,4 +1,4 @@
-"""A source of figures: drawings in the text itself, which no ``figure`` holds."""
+"""A source of figures: drawings made of characters, without a ``figure`` node."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class sketch(nodes.General, nodes.Element):
     """A drawing in characters, and its caption."""
 
 
-#: The classes of nodes that :func:`find` knows.
+#: The node classes that :func:`find` recognizes.
 NODES = (sketch,)
 
 
 def find(node: nodes.Element, _std: StandardDomain) -> Found | None:
-    """What is listed of *node*: None for a node of another kind."""
+    """What the list shows of *node*; None if it is not a sketch."""
     if not isinstance(node, sketch):
         return None
     caption = next(iter(node.findall(nodes.caption)), None)

@@ -1,4 +1,4 @@
-"""A file format: numbers, titles and alt texts, parted by tabs."""
+"""A file format: numbers, titles and alt texts, separated by tabs."""
 
 from __future__ import annotations
 
