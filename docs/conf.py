@@ -19,7 +19,7 @@ extensions = [
     "sphinx_design",
 ]
 # The demo book is a site of its own, so that a search here finds the documentation.
-exclude_patterns = ["_build", "_ext", "demo", "extras"]
+exclude_patterns = ["_build", "_ext", "_static", "demo", "extras"]
 
 numfig = True
 numfig_format = {"figure": "Figure %s"}
@@ -33,3 +33,5 @@ suppress_warnings = ["figlist.unreferenced"]
 
 html_theme = "furo"
 html_title = "figlist"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
