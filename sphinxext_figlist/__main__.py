@@ -117,13 +117,14 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     given = parser().parse_args(arguments)
+    from .console import shown
     from .revise import commands
 
     try:
         run: Any = getattr(commands, given.command)
         return int(run(given))
     except commands.Stop as error:
-        print(f"figlist: {error}", file=sys.stderr)  # noqa: T201
+        print(f"figlist: {shown(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
     except KeyboardInterrupt:
         return 130

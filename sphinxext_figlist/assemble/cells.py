@@ -15,6 +15,8 @@ _UNSEEN: Final = (
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]*"
 )
 _BEGINS: Final = f"{_UNSEEN}[=+@\uff1d\uff0b\uff20\\-\uff0d]"
+#: What a workbook's cell holds at most, in UTF-16 code units.
+_LIMIT: Final = 32767
 _FORMULA: Final = re.compile(f"(?:^|;)(?={_BEGINS})")
 _DEFUSED: Final = re.compile(f"(^|;)'(?={_BEGINS})")
 
@@ -32,3 +34,11 @@ def defused(cell: str) -> str:
 def restored(cell: str) -> str:
     """What was :func:`defused`."""
     return _DEFUSED.sub(r"\1", cell)
+
+
+def shortened(cell: str) -> str:
+    """*cell*, cut where a workbook's cell would not hold it."""
+    if len(cell.encode("utf-16-le")) // 2 <= _LIMIT:
+        return cell
+    cut = cell.encode("utf-16-le")[: 2 * (_LIMIT - 1)]
+    return cut.decode("utf-16-le", "ignore") + "\u2026"

@@ -14,12 +14,11 @@ from typing import Final, NamedTuple
 
 from ..read.content import text
 from ..read.records import Figure, Image, Page
+from ..read.scripts import CONTROLS, UNPRINTABLE
 from .model import Chapter, Entry, VolumeList
 
 _SPACES: Final = re.compile("[\t-\r \x85\u2028\u2029]+")
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_UNPRINTABLE: Final = re.compile(f"{CONTROLS.pattern}|{UNPRINTABLE.pattern}")
 _KEY: Final = re.compile(
     r"a(?P<place>[0-9a-f]{10})-(?P<around>[0-9a-f]{6})"
     r"(?:-(?P<nth>\d+)of(?P<total>\d+))?-(?P<alt>[0-9a-f]{10})"

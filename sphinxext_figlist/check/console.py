@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils.utils import column_width
-from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
+
+from .. import console
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .finding import Finding
     from .run import Checked
 
-logger = logging.getLogger(__name__)
+logger = console.logger(__name__)
 
 #: Volume id -> check -> keys of findings.
 Keys = Mapping[str, Mapping[str, Sequence[str]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from ..assemble.cells import is_formula
+from ..assemble.cells import is_formula, shortened
 from . import alts
 from .thumbnails import Thumbnails
 
@@ -42,8 +42,6 @@ _WIDTHS: Final = {
 _HIGH: Final = 94
 _LINE: Final = 15
 _HIGHEST: Final = 409
-#: What a cell holds at most.
-_LIMIT: Final = 32767
 
 #: What stands over a cell when it is chosen.
 _HELP: Final = {
@@ -97,7 +95,7 @@ def add(book: xlsxwriter.Workbook, export: Export) -> None:
                 else:
                     sheet.write_string(at, column, picture, text)
                 continue
-            cell, ours = cells[name][:_LIMIT], name not in alts.EDITABLE
+            cell, ours = shortened(cells[name]), name not in alts.EDITABLE
             form = text if ours else shaded
             if is_formula(cell):
                 form = guarded if ours else guarded_shaded

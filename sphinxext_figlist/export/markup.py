@@ -16,6 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx import addnodes
 
+from ..read.scripts import CONTROLS, UNPRINTABLE
 from .escapes import ACTIVE, LITERAL, Line, settle
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ _SILENT = (
 
 # Line breaks of every kind that `str.splitlines` knows, but not the no-break spaces.
 _SPACES = re.compile("[\t-\r \x85\u2028\u2029]+")
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f]")
-_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))(?=#+$)")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\s\ud800-\udfff]")
 _ESCAPE_IN_URL = re.compile(r"\\|&(?=#?\w+;)")
@@ -236,7 +235,8 @@ def _join(pieces: Iterable[_Piece], replaced: set[int]) -> Line:
 
 def _clean(text: str) -> str:
     """Section "Insecure characters", and one space for any white space."""
-    text = _UNPRINTABLE.sub("\ufffd", _CONTROLS.sub("", text))
+    text = CONTROLS.sub("", text.replace("\0", "\ufffd"))
+    text = UNPRINTABLE.sub("\ufffd", text)
     return _SPACES.sub(" ", text)
 
 

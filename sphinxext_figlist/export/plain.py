@@ -11,12 +11,9 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from ..read.scripts import lowered, raised
+from ..read.scripts import CONTROLS, UNPRINTABLE, lowered, raised
 
 _SPACES = re.compile("[\t-\r \x85\u2028\u2029]+")
-#: What no text file of any kind should hold, and XML cannot.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_UNPRINTABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _SILENT = (nodes.raw, nodes.comment, nodes.system_message, nodes.Invisible)
 
 
@@ -27,7 +24,7 @@ def plain(content: Iterable[nodes.Node]) -> str:
 
 def clean(text: str) -> str:
     """*text* as one line without control characters."""
-    text = _UNPRINTABLE.sub("\ufffd", _CONTROLS.sub("", text))
+    text = UNPRINTABLE.sub("\ufffd", CONTROLS.sub("", text))
     return _SPACES.sub(" ", text).strip()
 
 

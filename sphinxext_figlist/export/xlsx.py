@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from ..assemble.cells import is_formula
+from ..assemble.cells import is_formula, shortened
 from . import about, alt_sheet
 from .columns import COLUMNS, PERMISSIONS, rows
 from .contents import Export
@@ -22,8 +22,6 @@ _WIDEST: Final = 34
 _WIDE: Final = {"title": 28, "caption": 60, "legend": 50, "alt text": 60}
 #: What is left to the press needs room.
 _EMPTY: Final = {"permission": 18, "notes": 30}
-#: What a cell holds at most, in UTF-16 code units.
-_LIMIT: Final = 32767
 #: Heights in points, of a line and of the highest row there can be.
 _LINE_HEIGHT: Final = 15
 _HIGHEST: Final = 409
@@ -57,7 +55,7 @@ def export(export: Export) -> bytes:
             if _is_absent(name, told):
                 form = absent
             if cell:
-                sheet.write_string(row, column, _shortened(cell), form)
+                sheet.write_string(row, column, shortened(cell), form)
             elif form is absent:
                 sheet.write_blank(row, column, None, form)
     whole = (0, 0, len(lines), len(COLUMNS) - 1)
@@ -110,11 +108,3 @@ def _size(cell: str) -> int:
 def _height(cell: str, width: int) -> int:
     """About how many lines *cell* takes, *width* characters wide."""
     return 1 + _size(cell) // (width - 1)
-
-
-def _shortened(cell: str) -> str:
-    """*cell*, cut where a cell would not hold it."""
-    if len(cell.encode("utf-16-le")) // 2 <= _LIMIT:
-        return cell
-    cut = cell.encode("utf-16-le")[: 2 * (_LIMIT - 1)]
-    return cut.decode("utf-16-le", "ignore") + "\u2026"

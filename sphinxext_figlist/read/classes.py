@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from typing import Final
 
 from docutils import nodes
-from sphinx.util import logging
 
+from .. import console
 from ..registry import CHECKS
 from .found import ALLOW_CLASS, EXCLUDE_CLASS
 
-logger = logging.getLogger(__name__)
+logger = console.logger(__name__)
 
 #: Every class that begins so is meant for figlist.
 _PREFIX: Final = "figlist-"

@@ -6,9 +6,10 @@ import re
 from typing import Final
 from unicodedata import category
 
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+#: What no text file should hold, and a terminal obeys; what no XML can hold.
+CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAKS: Final = re.compile("[\x0b\x0c]")
-_UNPRINTABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 _RAISED: Final = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
@@ -24,8 +25,8 @@ def in_xml(text: str) -> str:
     """*text* as any output can hold it."""
     if text.isprintable():
         return text
-    text = _BREAKS.sub(" ", _CONTROLS.sub("", text))
-    return _UNPRINTABLE.sub("\ufffd", text)
+    text = _BREAKS.sub(" ", CONTROLS.sub("", text))
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def is_blank(text: str) -> bool:

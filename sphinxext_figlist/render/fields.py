@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Final
 
 from docutils import nodes
-from sphinx.util import logging
 
+from .. import console
 from ..assemble.credits import credit_of, flat
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
@@ -20,7 +20,7 @@ from . import breaks, heads
 from .pictures import thumbnails
 from .view import ListView
 
-logger = logging.getLogger(__name__)
+logger = console.logger(__name__)
 
 #: What HTML writes otherwise, or the search index would take for words.
 _SPECIAL: Final = re.compile('[&<>"@\xa0]')

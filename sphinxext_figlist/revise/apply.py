@@ -89,6 +89,11 @@ def _edited(
             raise Refused(
                 matching.by_other(group[0].place or Place(name, None, "", None))
             )
+        if not path.resolve().is_relative_to(book.srcdir.resolve()):
+            raise Refused(
+                f"the file is outside the source folder, at {path.resolve()}; change "
+                "it by hand"
+            )
         before = path.read_bytes()
         source = Source.decoded(before, book.encoding)
         if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..console import shown
 from . import show
 from .sheets import NoSheet, read
 
@@ -56,7 +57,7 @@ def apply(given: argparse.Namespace) -> int:
     if given.write:
         write(result.changes)
     for line in show.report(result.outcomes, written=given.write):
-        print(line, file=sys.stderr)  # noqa: T201
+        print(shown(line), file=sys.stderr)  # noqa: T201
     return int(any(one.state == "refused" for one in result.outcomes))
 
 
@@ -78,9 +79,11 @@ def compare(given: argparse.Namespace) -> int:
         old, new = drafts.read(given.old), drafts.read(given.new)
     except drafts.NoList as error:
         raise Stop(str(error)) from error
-    from .compare import as_json, as_markdown, compared
+    from .changes import as_markdown
+    from .compare import as_json, compared
 
     found = compared(old, new)
     text = as_json(found) if given.format == "json" else as_markdown(found)
-    show.out().write(text)
+    out = show.out()
+    out.write(show.printed(text, out))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from .drafts import Draft, Figure
@@ -125,86 +125,6 @@ def _rising(places: Sequence[int]) -> set[int]:
         kept.add(place)
         place = before[place]
     return kept
-
-
-# -- for people -------------------------------------------------------------------
-
-
-def as_markdown(found: Comparison) -> str:
-    """The report for people."""
-    return "\n".join(_markdown(found))
-
-
-def _markdown(found: Comparison) -> Iterator[str]:
-    old, new = found.drafts
-    yield from ("# Changes in the figures", "")
-    if new.project:
-        yield from (f"_{_literal(new.project)}_", "")
-    yield from (f"From `{old.path}` to `{new.path}`.", "")
-    if found.is_empty:
-        yield from ("Nothing has changed.", "")
-    yield from _section("Added", (f"{_named(one)}" for one in found.added))
-    yield from _section("Removed", (f"{_named(one)}" for one in found.removed))
-    yield from _section(
-        "Moved",
-        (
-            f"{_named(pair.new)}: from {_where(pair.old)} to {_where(pair.new)}"
-            for pair in found.moved
-        ),
-    )
-    yield from _section(
-        "Renumbered",
-        (
-            f"{_named(pair.new)}: {pair.old.number or 'no number'} to "
-            f"{pair.new.number or 'no number'}"
-            for pair in found.renumbered
-        ),
-    )
-    yield from _section("Texts", _texts(found.texts))
-    yield from _section(
-        "Pictures",
-        (f"{_named(pair.new)}: `{path}` has changed" for pair, path in found.pictures),
-    )
-    yield (
-        f"_Total: {len(old.figures)} figures before, {len(new.figures)} now; "
-        f"{len(found.added)} added, {len(found.removed)} removed, "
-        f"{len(found.moved)} moved, {len(found.renumbered)} renumbered, "
-        f"{len(found.texts)} texts changed_"
-    )
-    yield ""
-
-
-def _section(title: str, items: Iterable[str]) -> Iterator[str]:
-    lines = [f"- {item}" for item in items]
-    if lines:
-        yield from (f"## {title}", "", *lines, "")
-
-
-def _texts(changes: Iterable[TextChange]) -> Iterator[str]:
-    for pair, field, old, new in changes:
-        plain = field == "alt"
-        said = [_literal(text) if plain else text for text in (old, new)]
-        name = "alt text" if plain else field
-        yield (
-            f"{_named(pair.new)}, {name}:\n"
-            f"  - before: {said[0] or '(none)'}\n"
-            f"  - now: {said[1] or '(none)'}"
-        )
-
-
-def _named(figure: Figure) -> str:
-    label = f" (`{figure.label}`)" if figure.label else ""
-    number = f"Figure {figure.number}" if figure.number else ""
-    title = figure.title or next(iter(figure.paths), "")
-    return (": ".join(filter(None, (number, title))) or "A figure") + label
-
-
-def _where(figure: Figure) -> str:
-    return f"`{figure.chapter}`" if figure.chapter else "the text"
-
-
-def _literal(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_[]<>" else char for char in text)
 
 
 # -- for programs -----------------------------------------------------------------

@@ -9,6 +9,10 @@ from typing import Any, Final, NamedTuple
 
 from ..assemble.places import said
 from . import tables
+from .workbooks import NoTable
+
+#: What comes of a file that is something else.
+_STRANGE: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class NoList(Exception):
@@ -28,6 +32,8 @@ class Figure(NamedTuple):
     chapter: str
     #: Paths of its pictures, and digests of their files where they are told.
     images: tuple[tuple[str, str], ...]
+    #: Whether its title, caption and credit are Markdown rather than plain text.
+    is_markdown: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -73,33 +79,46 @@ def read(path: Path) -> Draft:
             return _from_table(path)
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         figures = tuple(_from_json(data))
+        volume = data.get("volume") or {}
+        return Draft(str(path), _said(data, "project"), _said(volume, "id"), figures)
     except OSError as error:
         raise NoList(f"{path}: {error.strerror or error}") from error
-    except tables.NoTable as error:
+    except NoTable as error:
         raise NoList(str(error)) from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise NoList(f"'{path}' is not a list of figures that figlist wrote") from error
-    volume = data.get("volume") or {}
-    return Draft(str(path), data.get("project") or "", volume.get("id") or "", figures)
+    except _STRANGE as error:
+        raise NoList(
+            f"'{path}' is not a list of figures that figlist wrote"
+        ) from error
+
+
+def _said(data: Mapping[str, Any], name: str) -> str:
+    """What *data* says under a name, ``""`` for nothing.
+
+    :raises TypeError: where that is no text.
+    """
+    said = data.get(name)
+    if said is not None and not isinstance(said, str):
+        raise TypeError(name)
+    return said or ""
 
 
 def _from_json(data: Mapping[str, Any]) -> Iterator[Figure]:
     for chapter in data["chapters"]:
         for figure in chapter["figures"]:
             images = figure.get("images") or []
-            alts = [image.get("alt") or "" for image in images]
+            alts = [_said(image, "alt") for image in images]
             yield Figure(
-                number=figure.get("number") or "",
-                label=figure.get("label") or "",
-                title=figure.get("title") or "",
-                caption=figure.get("caption") or "",
+                number=_said(figure, "number"),
+                label=_said(figure, "label"),
+                title=_said(figure, "title"),
+                caption=_said(figure, "caption"),
                 alt="; ".join(filter(None, map(said, alts))),
-                credit=figure.get("credit") or "",
-                chapter=chapter.get("docname") or chapter.get("title") or "",
+                credit=_said(figure, "credit"),
+                chapter=_said(chapter, "docname") or _said(chapter, "title"),
                 images=tuple(
-                    (image.get("path") or "", image.get("sha256") or "")
-                    for image in images
+                    (_said(image, "path"), _said(image, "sha256")) for image in images
                 ),
+                is_markdown=True,
             )
 
 
@@ -120,7 +139,7 @@ def _rows(
     for row in rows:
         if not any(row.values()):
             continue
-        said = {
+        said: dict[str, Any] = {
             name: tables.undone(row.get(heads.get(column, -1), "")).strip()
             for name, column in _COLUMNS.items()
         }

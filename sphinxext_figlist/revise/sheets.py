@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from ..export.alts import ALT, COLUMNS, COMMENT, DECORATIVE, KEY, NEW, THUMBNAIL
 from . import tables
-from .tables import Cells, undone
+from .tables import undone
+from .workbooks import Cells, NoTable
 
 _NEEDED: Final = (KEY, ALT, NEW)
 _READ: Final = (*_NEEDED, DECORATIVE, COMMENT)
@@ -47,7 +48,7 @@ def read(path: Path) -> list[Row]:
     """
     try:
         return _rows(path.name, tables.read(path))
-    except tables.NoTable as error:
+    except NoTable as error:
         raise NoSheet(str(error)) from error
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
+from ..console import shown
 from .apply import Change
 from .wishes import Outcome
 
@@ -34,7 +35,7 @@ class Notes:
     def __call__(self, words: str) -> None:
         """Say what is being done."""
         if self._live:
-            words = words[:78]
+            words = shown(words)[:78]
             self._stream.write("\r" + words.ljust(self._shown))
             self._stream.flush()
             self._shown = len(words)
@@ -67,11 +68,12 @@ def _lines(text: str) -> list[str]:
 
 
 def print_diff(changes: Iterable[Change], stream: TextIO) -> None:
-    """Write the diff."""
-    coloured = has_colour(stream)
+    """Write the diff: as it is to a file, and so that it is seen on a terminal."""
+    live, coloured = stream.isatty(), has_colour(stream)
     for line in diff(changes):
+        if live:
+            line = shown(line.removesuffix("\n")) + "\n"
         if coloured:
-            line = _safe(line)
             colour = {"+": _GREEN, "-": _RED, "@": _CYAN}.get(line[:1], "")
             if line.startswith(("+++", "---")):
                 colour = _BOLD
@@ -80,9 +82,9 @@ def print_diff(changes: Iterable[Change], stream: TextIO) -> None:
     stream.flush()
 
 
-def _safe(text: str) -> str:
-    """*text* without what a terminal would obey."""
-    return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)
+def printed(text: str, stream: TextIO) -> str:
+    """*text* as *stream* may have it: a terminal obeys no part of it."""
+    return shown(text) if stream.isatty() else text
 
 
 def report(outcomes: Sequence[Outcome], *, written: bool) -> Iterator[str]:

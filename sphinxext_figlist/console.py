@@ -1,0 +1,40 @@
+"""Messages on the console: a text of the book's never acts on the terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from logging import LogRecord
+
+    from sphinx.util.logging import SphinxLoggerAdapter
+
+#: Controls, which a terminal obeys, and those of direction, which turn the rest of the
+#: line around; lone surrogates, which no encoding has.
+_ACTIVE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff]"
+)
+
+
+def shown(text: str) -> str:
+    """*text* with escapes (``\\x1b``) for what a terminal would obey."""
+    return _ACTIVE.sub(
+        lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text
+    )
+
+
+def logger(name: str) -> SphinxLoggerAdapter:
+    """The logger of a module, by which users' texts are :func:`shown`."""
+    adapter = logging.getLogger(name)
+    if _show not in adapter.logger.filters:
+        adapter.logger.addFilter(_show)
+    return adapter
+
+
+def _show(record: LogRecord) -> bool:
+    record.msg, record.args = shown(record.getMessage()), ()
+    return True
