@@ -18,7 +18,8 @@ _RANGE: Final = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*"
     rb"[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
 )
-_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+#: A control character, as workbooks write it: line ends, mostly.
+_ESCAPED: Final = re.compile("_x(00[01][0-9A-Fa-f]|007[Ff])_")
 
 #: Cells of a row by column, and what is wrong with each.
 Cells: TypeAlias = tuple[Mapping[int, str], Mapping[int, str]]
