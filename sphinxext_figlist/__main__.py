@@ -117,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     given = parser().parse_args(arguments)
-    from .console import shown
+    from .controls import shown
     from .revise import commands
 
     try:

@@ -7,6 +7,8 @@ from typing import Final
 
 from sphinx.locale import get_translation, get_translator
 
+from .controls import in_xml
+
 CATALOG: Final = "sphinxext_figlist"
 
 _ = get_translation(CATALOG)
@@ -127,8 +129,7 @@ def number_words(number_format: str, number: str) -> str:
             words = (number_format % number).replace("{name}", "")
         else:
             words = number_format.format(name="", number=number)
-    except (LookupError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         return number
-    return (
-        words.strip(" :-\u2013\u2014") if "{name}" in number_format else words.strip()
-    )
+    words = words.strip(" :-\u2013\u2014") if "{name}" in number_format else words
+    return in_xml(words.strip())

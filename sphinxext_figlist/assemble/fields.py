@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..controls import in_xml
 from ..read.records import Figure, Image
 from ..words import _
 
@@ -10,7 +11,7 @@ def untitled(figure: Figure) -> str:
     """The words for a figure that has neither number nor title."""
     files = (image.path for image in figure.images if not is_data(image.path))
     name = next(filter(None, (path.rpartition("/")[2] for path in files)), "")
-    return _("Untitled (%s)") % name if name else _("Untitled")
+    return _("Untitled (%s)") % in_xml(name) if name else _("Untitled")
 
 
 def is_data(path: str) -> bool:

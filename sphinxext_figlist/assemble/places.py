@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
+from ..controls import CONTROLS, UNPRINTABLE
 from ..read.content import text
 from ..read.records import Figure, Image, Page
-from ..read.scripts import CONTROLS, UNPRINTABLE
 from .model import Chapter, Entry, VolumeList
 
 _SPACES: Final = re.compile("[\t-\r \x85\u2028\u2029]+")

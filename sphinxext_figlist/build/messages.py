@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import Matcher
 
-from .. import console
+from .. import controls
 from ..read.records import PICTURE
 from ..registry import FORMATS
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..config.settings import Volume
     from ..render.latex.numbers import Misplaced
 
-logger = console.logger(__name__)
+logger = controls.logger(__name__)
 
 #: What may be wrong with a picture file.
 _PROBLEMS: Final = {

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .. import console
+from .. import controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..config.settings import Volume
     from ..proofs.pages import Pages
 
-logger = console.logger(__name__)
+logger = controls.logger(__name__)
 
 _NO_PAGES: Final = {
     "absent": "%r does not exist, so %s has no page numbers; %s",

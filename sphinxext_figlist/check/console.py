@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils.utils import column_width
 from sphinx.util.logging import is_suppressed_warning
 
-from .. import console
+from .. import controls
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .finding import Finding
     from .run import Checked
 
-logger = console.logger(__name__)
+logger = controls.logger(__name__)
 
 #: Volume id -> check -> keys of findings.
 Keys = Mapping[str, Mapping[str, Sequence[str]]]

@@ -63,12 +63,13 @@ def of_baseline(value: Any, app: Sphinx) -> Iterator[str]:
     if value is None:
         return
     text = fspath(value) if isinstance(value, (str, PathLike)) else ""
-    path = Path(app.confdir, text).resolve()
     if not text or "\0" in text:
         yield f"figlist_baseline: {value!r} must be a path"
-    elif not path.is_file():
+        return
+    path = Path(app.confdir, text)
+    if not is_file(path):
         yield f"figlist_baseline: {text!r} does not exist; copy a FIGURE_CHECKS.json"
-    elif path.is_relative_to(Path(app.outdir).resolve()):
+    elif path.resolve().is_relative_to(Path(app.outdir).resolve()):
         yield (
             f"figlist_baseline: {text!r} is in the output folder, where it is "
             "overwritten; keep a copy beside conf.py"
@@ -77,6 +78,14 @@ def of_baseline(value: Any, app: Sphinx) -> Iterator[str]:
         yield (
             f"figlist_baseline: {text!r} is not a FIGURE_CHECKS.json that figlist wrote"
         )
+
+
+def is_file(path: Path) -> bool:
+    """Whether *path* is a file; no system has one of just any name."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _has_findings(path: Path) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sphinx.util.logging import is_suppressed_warning
 
+from ..controls import in_xml
 from ..registry import CHECKS
 from ..words import volume_label
 from .lengths import inches
@@ -130,9 +131,9 @@ def settings_of(
         volumes.append(
             Volume(
                 id=cast("str", volume_part(volume, "id")),
-                title=volume["title"],
+                title=in_xml(volume["title"]),
                 root=volume["root"],
-                label=volume.get("label") or volume_label(place),
+                label=in_xml(volume.get("label") or "") or volume_label(place),
                 filename=cast("str", volume_part(volume, "filename")),
             )
         )
@@ -140,7 +141,7 @@ def settings_of(
         volumes=tuple(volumes),
         fields=tuple(config.figlist_fields),
         title_from=config.figlist_title_from,
-        titles=dict(config.figlist_titles),
+        titles={k: in_xml(words) for k, words in config.figlist_titles.items()},
         restart_numbering=config.figlist_restart_numbering,
         number_uncaptioned=config.figlist_number_uncaptioned,
         formats=tuple(config.figlist_formats),

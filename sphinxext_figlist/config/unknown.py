@@ -9,13 +9,13 @@ from inspect import ismodule
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .. import console
+from .. import controls
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-logger = console.logger(__name__)
+logger = controls.logger(__name__)
 
 #: How near a name must come to one of ours to be taken for it.
 _NEAR: Final = 0.85

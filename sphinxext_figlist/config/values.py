@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 
+from ..controls import shown
 from . import faults, volume_faults
 from .choices import CREDIT_PATTERNS, FIELDS
 from .faults import LIST
@@ -214,5 +215,6 @@ def check(app: Sphinx, config: Config) -> None:
     if found:
         count = f"{len(found)} error{'' if len(found) == 1 else 's'}"
         raise ConfigError(
-            f"figlist: conf.py has {count}:" + "".join(f"\n- {one}" for one in found)
+            f"figlist: conf.py has {count}:"
+            + "".join(f"\n- {shown(one)}" for one in found)
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
 from .choices import allowed_are
+from .faults import is_file
 from .settings import Volume, volume_part
 
 if TYPE_CHECKING:
@@ -139,4 +140,4 @@ def _is_document(app: Sphinx, docname: str) -> bool:
     path = Path(app.srcdir)
     if docname.startswith("/") or ".." in docname.split("/"):
         return False
-    return any((path / (docname + s)).is_file() for s in app.config.source_suffix)
+    return any(is_file(path / (docname + s)) for s in app.config.source_suffix)

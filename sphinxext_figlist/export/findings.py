@@ -114,7 +114,9 @@ def _json(assembly: Assembly, found: Sequence[Checked]) -> bytes:
             "figures": len({id(f.entry) for one in found for f in one.findings}),
         },
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(
+        errors="backslashreplace"  # as JSON itself writes lone surrogates
+    )
 
 
 def _volume(assembly: Assembly, checked: Checked) -> dict[str, Any]:

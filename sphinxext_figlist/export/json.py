@@ -36,7 +36,9 @@ def export(export: Export) -> bytes:
             "chapters": export.chapters,
         },
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(
+        errors="backslashreplace"  # as JSON itself writes lone surrogates
+    )
 
 
 def _chapter(export: Export, chapter: Chapter) -> dict[str, Any]:

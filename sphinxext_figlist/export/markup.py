@@ -16,7 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx import addnodes
 
-from ..read.scripts import CONTROLS, UNPRINTABLE
+from ..controls import CONTROLS, UNPRINTABLE
 from .escapes import ACTIVE, LITERAL, Line, settle
 
 if TYPE_CHECKING:

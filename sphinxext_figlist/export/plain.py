@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from ..read.scripts import CONTROLS, UNPRINTABLE, lowered, raised
+from ..controls import CONTROLS, UNPRINTABLE
+from ..read.scripts import lowered, raised
 
 _SPACES = re.compile("[\t-\r \x85\u2028\u2029]+")
 _SILENT = (nodes.raw, nodes.comment, nodes.system_message, nodes.Invisible)

@@ -8,11 +8,11 @@ from typing import Final
 
 from docutils import nodes
 
-from .. import console
+from .. import controls
 from ..registry import CHECKS
 from .found import ALLOW_CLASS, EXCLUDE_CLASS
 
-logger = console.logger(__name__)
+logger = controls.logger(__name__)
 
 #: Every class that begins so is meant for figlist.
 _PREFIX: Final = "figlist-"

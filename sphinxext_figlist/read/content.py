@@ -17,8 +17,9 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
+from ..controls import in_xml
 from .records import Content, Element, Item, XRef
-from .scripts import in_xml, lowered, raised
+from .scripts import lowered, raised
 
 #: Attributes that name places in, or facts about, the caption's own document.
 _LOCAL = frozenset(

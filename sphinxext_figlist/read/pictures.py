@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
+from ..controls import in_xml
 from .inserted import place
 from .records import Image
-from .scripts import in_xml, is_blank
+from .scripts import is_blank
 
 #: Classes of pictures for one colour scheme alone (furo, pydata-sphinx-theme).
 _SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})

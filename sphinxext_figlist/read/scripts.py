@@ -1,15 +1,9 @@
-"""Characters: those that no XML holds, superscripts and subscripts as plain text."""
+"""Characters: those that are not seen, superscripts and subscripts as plain text."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from unicodedata import category
-
-#: What no text file should hold, and a terminal obeys; what no XML can hold.
-CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_BREAKS: Final = re.compile("[\x0b\x0c]")
-UNPRINTABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 _RAISED: Final = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
@@ -19,14 +13,6 @@ _LOWERED: Final = str.maketrans(
     "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
 )
-
-
-def in_xml(text: str) -> str:
-    """*text* as any output can hold it."""
-    if text.isprintable():
-        return text
-    text = _BREAKS.sub(" ", CONTROLS.sub("", text))
-    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def is_blank(text: str) -> bool:

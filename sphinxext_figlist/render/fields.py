@@ -10,7 +10,7 @@ from typing import Final
 
 from docutils import nodes
 
-from .. import console
+from .. import controls
 from ..assemble.credits import credit_of, flat
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
@@ -20,7 +20,7 @@ from . import breaks, heads
 from .pictures import thumbnails
 from .view import ListView
 
-logger = console.logger(__name__)
+logger = controls.logger(__name__)
 
 #: What HTML writes otherwise, or the search index would take for words.
 _SPECIAL: Final = re.compile('[&<>"@\xa0]')
@@ -134,11 +134,12 @@ def _thaw(view: ListView, content: Content | None) -> list[nodes.Node]:
 
 
 def _text(words: str) -> list[nodes.Node]:
-    return [nodes.Text(words)] if words else []
+    return [nodes.Text(controls.in_xml(words))] if words else []
 
 
 def _code(view: ListView, words: str) -> list[nodes.Node]:
     """A path or label as code."""
+    words = controls.in_xml(words)
     if not words:
         return []
     if view.in_html:
@@ -148,6 +149,7 @@ def _code(view: ListView, words: str) -> list[nodes.Node]:
 
 def _breakable(view: ListView, words: str) -> list[nodes.Node]:
     """A path or label, which may be broken in a narrow column."""
+    words = controls.in_xml(words)
     if view.in_html and words:
         return [breaks.in_html(words)]
     return breaks.in_latex(words) if view.in_latex and words else _text(words)

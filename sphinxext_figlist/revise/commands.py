@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..console import shown
+from ..controls import shown
 from . import show
 from .sheets import NoSheet, read
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
-from ..console import shown
+from ..controls import shown
 from .apply import Change
 from .wishes import Outcome
 

@@ -1,4 +1,4 @@
-"""Messages on the console: a text of the book's never acts on the terminal."""
+"""Control characters in users' texts: kept from pages, files and terminals."""
 
 from __future__ import annotations
 
@@ -12,12 +12,24 @@ if TYPE_CHECKING:
 
     from sphinx.util.logging import SphinxLoggerAdapter
 
+#: What no text file should hold, and no page; what no XML can hold.
+CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+UNPRINTABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_BREAKS: Final = re.compile("[\x0b\x0c]")
 #: Controls, which a terminal obeys, and those of direction, which turn the rest of the
 #: line around; lone surrogates, which no encoding has.
 _ACTIVE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff]"
 )
+
+
+def in_xml(text: str) -> str:
+    """*text* as any output can hold it."""
+    if text.isprintable():
+        return text
+    text = _BREAKS.sub(" ", CONTROLS.sub("", text))
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def shown(text: str) -> str:
