@@ -81,9 +81,7 @@ def dead_links(page: Path) -> list[str]:
             if (
                 parts.scheme
                 or not target.is_file()
-                or (
-                    parts.fragment and unquote(parts.fragment) not in ids(parse(target))
-                )
+                or (parts.fragment and unquote(parts.fragment) not in places(target))
             ):
                 dead.append(address)
     return dead
@@ -104,7 +102,7 @@ def test_links_land(named: Path, builder: str) -> None:
     for page in pages:
         dead = dead_links(page)
         if builder == "dirhtml":  # where Sphinx itself does not quote addresses
-            dead = [one for one in dead if not {"#", "%"} & {*one.rpartition("#")[0]}]
+            dead = [one for one in dead if "a b#" not in one and "%" not in one]
         assert dead == [], page
         shown += sum(
             len(by_class(b, "figlist-link"))
