@@ -24,7 +24,7 @@ _TABLES = {
     "_MADE_FROM": ("refusal", "", ""),
 }
 #: Modules of the command in which a function that returns words returns a reason.
-_REASONS = {"apply", "matching", "tables", "wishes"}
+_REASONS = {"apply", "matching", "wishes", "workbooks"}
 #: What is raised for no user to read, and what refuses a row of a sheet.
 _RAISED = {"AssertionError": "", "Refused": "refusal"}
 _FIELD = re.compile(r"%(?:\((\w+)\))?[sdr]")

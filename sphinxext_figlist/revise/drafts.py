@@ -86,9 +86,7 @@ def read(path: Path) -> Draft:
     except NoTable as error:
         raise NoList(str(error)) from error
     except _STRANGE as error:
-        raise NoList(
-            f"'{path}' is not a list of figures that figlist wrote"
-        ) from error
+        raise NoList(f"'{path}' is not a list of figures that figlist wrote") from error
 
 
 def _said(data: Mapping[str, Any], name: str) -> str:

@@ -69,7 +69,9 @@ def _weigh(path: Path) -> None:
 
 
 def _too_large(path: Path, reason: str) -> NoReturn:
-    raise NoTable(f"'{path.name}' is too large ({reason}); save the sheet alone as .csv")
+    raise NoTable(
+        f"'{path.name}' is too large ({reason}); save the sheet alone as .csv"
+    )
 
 
 def _area(found: re.Match[bytes]) -> int:
@@ -102,7 +104,8 @@ def _sheet(sheet: Any) -> list[Cells]:
     for area in sheet.merged_cells.ranges:
         for row in range(area.min_row, area.max_row + 1):
             faults[row] |= dict.fromkeys(
-                range(area.min_col - 1, area.max_col), "is merged with others; separate them"
+                range(area.min_col - 1, area.max_col),
+                "is merged with others; separate them",
             )
     return [
         (rows.get(row, {}), faults.get(row, {}))

@@ -192,7 +192,7 @@ def test_no_sheet_at_all(book: Sheets, data: bytes, command: str) -> None:
 def test_no_draft_at_all(book: Sheets, data: str) -> None:
     path = book.folder / "draft.json"
     path.write_bytes(data.encode(errors="surrogatepass"))
-    refused(book.run("compare", path, path), words="is no list of figures")
+    refused(book.run("compare", path, path), words="is not a list of figures")
 
 
 def test_a_draft_of_a_stranger(book: Sheets) -> None:
