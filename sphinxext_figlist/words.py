@@ -103,6 +103,11 @@ def field_words() -> Mapping[str, str]:
     }
 
 
+def field_label(name: str) -> str:
+    """What stands before a field on a page, with its colon."""
+    return _("%s:") % field_words()[name]
+
+
 def kind_words(kind: str, number_format: str) -> str:
     """What one element of a kind is called.
 

@@ -15,7 +15,7 @@ from ..assemble.credits import credit_of, flat
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
 from ..read.records import Content
-from ..words import field_words
+from ..words import field_label
 from . import breaks, heads
 from .pictures import thumbnails
 from .view import ListView
@@ -74,7 +74,7 @@ def paragraph(
     if view.as_html and all(map(_is_plain, content)):
         words = "".join(node.astext() for node in content)
         if labelled:
-            before = escape(f"{field_words()[name]}:")
+            before = escape(field_label(name))
             words = f'<span class="figlist-field">{before}</span> {words}'
         return nodes.raw("", f'<p class="figlist-{name}">{words}</p>\n', format="html")
     if labelled:
@@ -96,7 +96,7 @@ def rest_of(view: ListView, entry: Entry) -> tuple[object, ...] | None:
 
 def label(view: ListView, name: str) -> nodes.TextElement:
     """The label of a field."""
-    words, classes = f"{field_words()[name]}:", ["figlist-field"]
+    words, classes = field_label(name), ["figlist-field"]
     if view.in_html:  # it is for the style sheet to set it apart
         return nodes.inline("", words, classes=classes)
     return nodes.emphasis("", words, classes=classes)
