@@ -75,3 +75,27 @@ def test_compiled(path: Path) -> None:
     with path.with_suffix(".mo").open("rb") as file:
         compiled = told(read_mo(file))
     assert compiled == told(read(path))
+
+
+#: What must not stand beside the words of a language: half-width punctuation in Chinese
+#: and Japanese, and in French a space at which a line can end before a colon.
+WRONG = {
+    "ja": r"[;,:!?()](?!alt|numref)",
+    "zh_CN": r"[;,:!?()](?!alt|numref)",
+    "zh_TW": r"[;,:!?()](?!alt|numref)",
+    "fr": r" [:;»!?](?= |$)|« ",
+}
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda p: p.parts[-3])
+def test_punctuation(path: Path) -> None:
+    wrong = WRONG.get(path.parts[-3])
+    if wrong is None:
+        return
+    for message in read(path):
+        forms = (
+            message.string if isinstance(message.string, tuple) else [message.string]
+        )
+        for form in forms if message.id else ():
+            words = re.sub(r"%\(\w+\)[sd]|:(alt|numref):", "", form)
+            assert not re.search(wrong, words), form
