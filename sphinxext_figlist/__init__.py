@@ -1,16 +1,17 @@
 """Cross-referenced figure lists for Sphinx.
 
-Data flow one way, and so do imports: each floor knows only those above it here::
+Data flows one way, and so do imports: each folder imports only from those above it in
+this list::
 
-    registry.py, words.py   what can be added to; the words of lists
+    registry.py, words.py   what extensions can add; the words of lists
     config/      the configuration: values, what is wrong with them, settings
     read/        directive and collector, while documents are read; what they leave
-    assemble/    records + toctree order + numbers = one list a volume
+    assemble/    records + toctree order + numbers = one list for each volume
     proofs/      the pages on which a PDF has the figures
     render/      lists as nodes on pages
     check/       faults of figures, as data and on the console
     export/      lists and findings as files
-    build/       what happens at each of Sphinx's events, and what is kept between
+    build/       what happens at each of Sphinx's events, and the state between
 
 ``read/records.py`` has the data that are read, ``assemble/model.py`` those that are
 assembled; ``build/events.py`` has a handler for each event below.
@@ -63,7 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build runs."""
     on = Handlers()
 
-    # what can be added to: one file and one line each
+    # what extensions can add: one file and one line each
     registry.clear()
     SOURCES["picture"] = Source(".read.loose")
     SOURCES["enumerable"] = Source(".read.enumerables")

@@ -1,9 +1,9 @@
-"""What can be added to: sources of figures, layouts, checks and file formats.
+"""The registries to which extensions can add: sources, layouts, checks and formats.
 
-Names and plain data alone: ``setup()`` fills these, another extension's ``setup()``
-may add to them, and whoever runs an entry looks its function up.  Modules are named
-relative to this package, or in full, and are imported by the builds that need them: a
-build with nothing to do should take no time.
+They hold only names and plain data. ``setup()`` fills them, and the ``setup()`` of
+another extension may add to them. Modules are named in full, or relative to this
+package, and are imported only by the builds that need them, so that a build with
+nothing to do takes no time.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Any, NamedTuple
 class Source(NamedTuple):
     """Something that finds figures in a document that has been read."""
 
-    #: It has :data:`NODES`, the classes that it knows, and the function ``find``.
+    #: It has :data:`NODES`, the node classes that it recognizes, and ``find()``.
     module: str
 
 
 class Layout(NamedTuple):
-    """How a list is shown."""
+    """A way to show a list."""
 
     #: It has the function ``render``.
     module: str
-    #: The fields where a directive names none; None: those of ``figlist_fields``.
+    #: The fields if the directive names none; None means ``figlist_fields``.
     fields: tuple[str, ...] | None = None
     #: Whether chapters have headings.
     by_chapter: bool = True
-    #: Whether it shows the pictures themselves.
+    #: Whether it shows the pictures.
     pictures: bool = False
 
     def shows_pictures(self, fields: tuple[str, ...]) -> bool:
@@ -38,30 +38,30 @@ class Layout(NamedTuple):
 
 
 class Check(NamedTuple):
-    """Something to find fault with in figures."""
+    """A check of figures."""
 
     module: str
-    #: The name of a function there; its docstring is its entry in the docs.
+    #: The name of a function in it; its docstring is its entry in the docs.
     function: str
-    #: Whether it is about alt texts: those of pictures that are in no figure, too.
+    #: Whether it is about alt texts, also those of pictures that are not in a figure.
     of_alts: bool = False
 
 
 class Format(NamedTuple):
-    """How a list is written to a file."""
+    """A file format of lists."""
 
     suffix: str
     #: It has the function ``export``.
     module: str
-    #: The package that it is written with, and our extra that installs it.
+    #: The package that it needs, and the extra of figlist that installs it.
     library: str = ""
     extra: str = ""
-    #: Whether it is a table of plain text: that has the bibliography's marks, and
-    #: what is known of pictures' files.
+    #: Whether it is a table of plain text, with the bibliography's citation marks and
+    #: what is known about the picture files.
     table: bool = False
-    #: What writes the sheet of alt texts to a file of its own.
+    #: A module that writes the sheet of alt texts as a file of its own.
     alts: str = ""
-    #: Whether it says what is known of pictures' files, down to their bytes.
+    #: Whether the file depends on the bytes of the picture files.
     pictures: bool = False
 
     @property
@@ -71,7 +71,7 @@ class Format(NamedTuple):
 
     @property
     def wanting(self) -> str:
-        """What it needs and how to install that, where it is not available."""
+        """What it needs, and how to install that."""
         if not self.extra:
             return f"the package {self.library}; install it"
         return (
@@ -86,11 +86,11 @@ FORMATS: dict[str, Format] = {}
 
 
 def clear() -> None:
-    """Forget every entry: another application of this process begins."""
+    """Remove all entries, because another application of this process begins."""
     for entries in (SOURCES, LAYOUTS, CHECKS, FORMATS):
         entries.clear()
 
 
 def load(module: str, name: str) -> Any:
-    """What *module*, an entry's, calls *name*."""
+    """The object *name* of *module*, the module of an entry."""
     return getattr(import_module(module, __package__), name)

@@ -1,1 +1,1 @@
-"""Assemble: records, toctree order and numbers become one list a volume."""
+"""Assemble: records, toctree order and numbers become one list for each volume."""

@@ -1,4 +1,4 @@
-"""From records, order and numbers to one list a volume."""
+"""From records, order and numbers to one list for each volume."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Build: what happens at each of Sphinx's events, and what is kept between them."""
+"""Build: what happens at each of Sphinx's events, and the state between them."""

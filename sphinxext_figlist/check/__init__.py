@@ -1,1 +1,1 @@
-"""Check: what editors find fault with, told before they do."""
+"""Check: faults of figures that an editor would find."""

@@ -1,4 +1,4 @@
-"""A baseline: findings of an earlier day that are accepted, so that one can begin."""
+"""A baseline: earlier findings that are accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check is given, and what it finds."""
+"""What a check gets, and what it yields."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault of one figure."""
+    """A fault of a figure."""
 
     entry: Entry
-    #: Marked by ``N_``, with fields by name.
+    #: Marked with ``N_`` for translation, with named fields such as ``%(alt)s``.
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
-    #: The picture that it is about, where a figure may have several faults.
+    #: The picture concerned, if a figure may have several such faults.
     picture: str = ""
     #: The check that found it.
     check: str = ""
-    #: Whether the baseline has it: it is no warning.
+    #: Whether the baseline accepts it, so that it is not a warning.
     accepted: bool = False
 
     @property
     def key(self) -> str:
-        """What stays the same of it from build to build, until it is mended."""
+        """What identifies it from build to build, until it is fixed."""
         figure = self.entry.figure
         return f"{figure.docname}#{figure.slug} {self.picture}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The figures of one volume that a check is to judge."""
+    """The figures of one volume, for a check."""
 
     assembly: Assembly
     volume: Volume
-    #: In reading order, without those that are excused.
+    #: In reading order, without the figures that are excused from the check.
     entries: tuple[Entry, ...]
 
     def pictures(self) -> Iterator[tuple[Entry, Image]]:
@@ -62,15 +62,15 @@ class Part:
 
 
 def worded(finding: Finding) -> str:
-    """What it says, in the book's language."""
+    """The message, in the language of the book."""
     message = translated(finding.message)
     return message % finding.values if finding.values else message
 
 
 def named(assembly: Assembly, entry: Entry, *, width: int = 0) -> str:
-    """The words by which an editor knows a figure: its number and title.
+    """The name of a figure for editors: its number and title.
 
-    :param width: in characters, for the title; 0: all of it.
+    :param width: the maximum length of the title, in characters; 0 means no limit.
     """
     number = assembly.words(entry.figure, entry.dotted)
     title = " ".join(text(entry.title.shown).split()).rstrip(".:\u3002\uff1a")

@@ -1,4 +1,4 @@
-"""Phrases that say no more than that there is a picture, by languages' codes."""
+"""Phrases that only say that there is a picture, by language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What values may be chosen from, and how credits begin."""
+"""The names that settings and options allow, and how credits begin."""
 
 from __future__ import annotations
 

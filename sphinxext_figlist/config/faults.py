@@ -1,4 +1,4 @@
-"""What is wrong with a value: one sentence a fault."""
+"""What is wrong with a value: one sentence for each error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in conf.py that look like figlist's and are not."""
+"""Names in conf.py that look like misspelt settings of figlist."""
 
 from __future__ import annotations
 

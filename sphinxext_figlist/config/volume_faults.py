@@ -1,4 +1,4 @@
-"""What is wrong with ``figlist_volumes``: one sentence a fault."""
+"""What is wrong with ``figlist_volumes``: one sentence for each error."""
 
 from __future__ import annotations
 

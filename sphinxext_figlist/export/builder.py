@@ -1,4 +1,4 @@
-"""The ``figlist`` builder: the files and no pages."""
+"""The ``figlist`` builder: it writes files, but no pages."""
 
 from __future__ import annotations
 

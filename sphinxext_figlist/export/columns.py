@@ -1,4 +1,4 @@
-"""The press's art log: the columns of CSV and XLSX, as plain text."""
+"""The figure log: the columns of CSV and XLSX, as plain text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figure list as Markdown, the form that presses and editors pass around."""
+"""The figure list as Markdown, for people to read."""
 
 from __future__ import annotations
 

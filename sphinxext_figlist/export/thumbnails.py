@@ -1,4 +1,4 @@
-"""Small pictures of pictures, for people who know them by their looks.
+"""Thumbnails, for people who recognize a picture by its look.
 
 Nothing is fetched, no program is started, and no file is opened that a drawing names;
 what is too large to be drawn in no time is not drawn.

@@ -1,4 +1,4 @@
-"""The figure list as a workbook of one sheet: the press's art log."""
+"""The figure log as a workbook."""
 
 from __future__ import annotations
 

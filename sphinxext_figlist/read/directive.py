@@ -1,4 +1,4 @@
-"""The ``figlist`` directive: it leaves a placeholder where the list will stand."""
+"""The ``figlist`` directive: it leaves a placeholder for the list."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _fields(argument: str | None) -> tuple[str, ...]:
 
 
 class FigureListDirective(SphinxDirective):
-    """``.. figlist::``: the list of figures of a volume, a chapter or this page."""
+    """``.. figlist::``: the list of figures of a volume, a chapter or a page."""
 
     has_content = False
     option_spec: ClassVar[dict[str, Callable[[str], object]]] = {

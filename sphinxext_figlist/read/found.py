@@ -1,4 +1,4 @@
-"""The parts of a node that is listed, and the marks that authors set on it."""
+"""The parts of a listed node, and the classes by which authors mark it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from docutils import nodes
 from .pictures import pictures
 from .records import Content, Image
 
-#: On a figure or its picture: keep it out of every list, file, total and check.
+#: On a figure or its picture: excludes it from every list, file, total and check.
 EXCLUDE_CLASS = "figlist-exclude"
 
-#: On a figure or its picture, before a check's name: excuse it from that check.
+#: On a figure or its picture, before the name of a check: excuses it from the check.
 ALLOW_CLASS = "figlist-allow-"
 
 
 class Found(NamedTuple):
-    """The parts of a node that is listed."""
+    """The parts of a listed node."""
 
     kind: str
     caption: Sequence[nodes.Node] | None
@@ -28,9 +28,9 @@ class Found(NamedTuple):
     allowed: tuple[str, ...] = ()
     author: str = ""
     licence: str = ""
-    #: Where the picture is from, or whose it is.
+    #: The source or the owner of the picture.
     origin: Content = ()
-    #: The words around its number, ``%s``, where they are not those of its kind.
+    #: The words around its number, ``%s``, if they differ from those of its kind.
     words: str = ""
 
 

@@ -54,7 +54,7 @@ def pictures(view: ListView, entry: Entry) -> list[nodes.Node]:
 
 
 def below(view: ListView, entry: Entry) -> list[nodes.Node]:
-    """The fields below an entry's link, each behind its label.
+    """The fields below the link of an entry, each after its label.
 
     What a caption says besides the title goes on from it without one.
     """

@@ -28,7 +28,7 @@ def line(view: ListView, entry: Entry, class_: str = "figlist-head") -> nodes.No
 def link(view: ListView, entry: Entry, *more: nodes.Node) -> list[nodes.Node]:
     """The link to an entry's figure: its number and title.
 
-    :param more: what the link holds besides, behind the number and title.
+    :param more: nodes that follow the number and title inside the link.
     """
     figure, number = entry.figure, number_of(view, entry)
     if is_printed(view, entry):

@@ -1,4 +1,4 @@
-"""What a layout is given: one list, the page it stands on, and its words."""
+"""What a layout gets: a list, and the page that it is on."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ LONG: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """One list as a layout sees it."""
+    """A list for a layout."""
 
     request: ListRequest
-    #: What is listed; empty where there is nothing to list.
+    #: The volumes to list; empty if there is nothing to list.
     parts: Sequence[VolumeList]
     fields: tuple[str, ...]
     assembly: Assembly
@@ -36,11 +36,11 @@ class ListView:
     thaw: Thaw
     #: The HTML level of the headings in the list, from 2.
     level: int
-    #: Whether what is text alone may be handed to the page as HTML.
+    #: Whether plain text may go to the page as HTML.
     as_html: bool = False
-    #: Whether each field has a column of its own, where a caption stays whole.
+    #: Whether each field has a column of its own, in which captions are whole.
     columns: bool = False
-    #: The fields that some entry has, among those that were asked for.
+    #: Of the fields that the list shows, those that at least one entry has.
     filled: set[str] = field(default_factory=set)
 
     @property
@@ -65,7 +65,7 @@ class ListView:
         return len(chapters) > 1 and sum(len(c.entries) for c in chapters) > LONG
 
     def heading(self, words: str, class_: str, level: int, id_: str) -> nodes.rubric:
-        """A heading that is no section: sections would change the page's own."""
+        """A heading that does not add a section to the page."""
         heading = nodes.rubric("", words, classes=[class_])
         heading["heading-level"] = heading["level"] = min(level, 6)  # MyST 3: level
         if self.in_html:
@@ -99,7 +99,7 @@ class ListView:
         return self.assembly.addresses.entry_id(self.request, entry.figure)
 
     def title(self, entry: Entry) -> Content:
-        """The title in an entry's link, which needs some words."""
+        """The title in the link of an entry, which must not be empty."""
         if entry.dotted:
             apart = self.columns and "caption" in self.fields
             if "title" not in self.fields or (apart and entry.title.content is None):
@@ -108,6 +108,6 @@ class ListView:
         return shown if text(shown).strip() else ()
 
     def empty(self) -> nodes.paragraph:
-        """What stands where a list would."""
+        """The sentence that takes the place of an empty list."""
         words = _("There is nothing to list here.")
         return nodes.paragraph("", words, classes=["figlist-empty"])

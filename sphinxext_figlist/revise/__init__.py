@@ -1,1 +1,1 @@
-"""The way back: from edited sheets of alt texts into the sources."""
+"""Revise: alt texts from edited sheets back into the sources."""
