@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config.settings import Settings, Volume, present
-from ..read.kinds import standard_domain
-from ..read.records import PICTURE, Figure, Image, ListRequest
+from ..read.kinds import PICTURE, standard_domain
+from ..read.records import Figure, Image, ListRequest
 from ..read.store import store_of
 from ..registry import LAYOUTS
 from ..words import number_words

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..config.settings import Volume
-from ..read.content import title_text
 from ..read.records import Figure
+from ..read.scripts import title_text
 from ..read.store import Pages
 from .titles import Title
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, cast
 from docutils import nodes
 from sphinx.util.tags import Tags
 
-from ..read.records import Condition, Image
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from ..read.records import Condition, Image
 
 #: Outputs that put all documents into one, following the toctrees.
 _ASSEMBLED = frozenset({"latex", "man", "texinfo"})

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ..config import values
 from ..read import inserted
 from ..read.store import store_of
-from ..render import uncaptioned
-from ..render.thaw import COPY
+from ..render.elements import COPY
 from . import messages, pages, refresh, tocs
 from .delivery import Delivery
 from .state import State
@@ -53,6 +52,8 @@ class Handlers:
 
             self._state.latex_state = fingerprint.of_config(config)
         if config.figlist_number_uncaptioned:
+            from ..render import uncaptioned
+
             uncaptioned.number_every_figure(app)
         inserted.locate()
 

@@ -11,7 +11,7 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import Matcher
 
 from .. import controls
-from ..read.records import PICTURE
+from ..read.kinds import PICTURE
 from ..registry import FORMATS
 
 if TYPE_CHECKING:

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sphinx.domains import Domain
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
-from ..read.skeleton import Item, Skeletons, module_of
+from ..read.content import digest
+from ..read.kinds import standard_domain
+from ..read.skeleton import Item, Skeletons, is_plain, module_of
 from ..read.store import store_of
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ def _write_doctree(
 
 def _keep(env: BuildEnvironment, docname: str, items: tuple[Item, ...]) -> None:
     if stamp := _stamp(env, docname):
-        store_of(env).skeletons[docname] = (*stamp, items)
+        mark = digest(items) if is_plain(items) else ""
+        store_of(env).skeletons[docname] = (*stamp, mark, items)
 
 
 def _stamp(env: BuildEnvironment, docname: str) -> tuple[int, int] | None:
@@ -94,14 +97,41 @@ def _assign_figure_numbers(
     collector: TocTreeCollector, env: BuildEnvironment
 ) -> list[str]:
     """Let the collector's own code number, from skeletons where it is Sphinx's."""
-    assign = type(collector).assign_figure_numbers
-    if (
+    assign, store = type(collector).assign_figure_numbers, store_of(env)
+    if not (
         module_of(assign) == "sphinx.environment.collectors.toctree"
         and _names(assign.__code__) <= set(_NAMES.split())
-        and store_of(env).rules in {"", Skeletons(env).rules()}
+        and store.rules in {"", Skeletons(env).rules()}
     ):
-        env = cast("BuildEnvironment", _View(env))
-    return assign(collector, env)
+        return assign(collector, env)
+    if store.numbered and store.numbered == _state(env):
+        return []
+    rewritten = assign(collector, cast("BuildEnvironment", _View(env)))
+    store.numbered = _state(env)
+    return rewritten
+
+
+def _state(env: BuildEnvironment) -> str:
+    """A digest of what Sphinx numbers a book by, and of the numbers that it has.
+
+    Empty where not all of that is known: another extension's title getter may have
+    something to say on every build.
+    """
+    kept = store_of(env).skeletons
+    if kept.keys() != env.all_docs.keys():
+        return ""
+    marks = []
+    for docname in sorted(kept):
+        *stamp, mark, _ = kept[docname]
+        if not mark or tuple(stamp) != _stamp(env, docname):
+            return ""
+        marks.append((docname, mark))
+    return digest(
+        marks,
+        *(store_of(env).rules, env.config.root_doc, env.config.numfig_secnum_depth),
+        sorted(standard_domain(env)._virtual_doc_names),
+        *(env.toc_secnumbers, env.toc_fignumbers),
+    )
 
 
 def _names(code: CodeType) -> set[str]:
@@ -165,7 +195,7 @@ class _View:
         env: BuildEnvironment = self._env
         skeletons: Skeletons = self._skeletons
         kept = self._store.skeletons
-        *stamp, items = kept.get(docname, (0, 0, None))
+        *stamp, _, items = kept.get(docname, (0, 0, "", None))
         if items is not None and tuple(stamp) == _stamp(env, docname):
             try:
                 return skeletons.document(items)

@@ -11,9 +11,8 @@ from ..assemble.credits import credit_of
 from ..assemble.fields import joined_alt, untitled
 from ..assemble.output import picture_name
 from ..assemble.references import in_document
-from ..read.content import xrefs
 from ..read.kinds import standard_domain
-from ..read.mentions import LABELLED, is_foreign
+from ..read.mentions import LABELLED, is_foreign, xrefs
 from ..read.records import ListRequest, XRef
 from ..registry import LAYOUTS
 

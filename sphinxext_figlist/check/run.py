@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..read.records import PICTURE
+from ..read.kinds import PICTURE
 from ..registry import CHECKS, load
 from .finding import Finding, Part
 

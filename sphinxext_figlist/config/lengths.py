@@ -17,7 +17,7 @@ _INCHES: Final = {
     "bp": 1 / 72,
     "pc": 1 / 6,
 }
-_LENGTH: Final = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*|%)", re.IGNORECASE)
+_LENGTH: Final = r"(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*|%)"
 
 
 def inches(length: str, line: float | None = None) -> float | None:
@@ -25,7 +25,7 @@ def inches(length: str, line: float | None = None) -> float | None:
 
     :param line: the width in inches that per cents are of.
     """
-    found = _LENGTH.fullmatch(length.strip())
+    found = re.fullmatch(_LENGTH, length.strip(), re.IGNORECASE)
     if not found:
         return None
     if found[2] == "%":

@@ -13,7 +13,7 @@ from ..assemble.fields import is_data
 from ..assemble.places import Placed, keys, placed, said
 from ..check.finding import worded
 from ..check.run import findings
-from ..read.records import PICTURE
+from ..read.kinds import PICTURE
 from .plain import clean
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from sphinx.util import docname_join
 from ..assemble import foreign
 from ..read.kinds import standard_domain
 from ..read.records import Content, XRef
+from ..render.elements import COPY
 from ..render.numref import is_refused, numref
-from ..render.thaw import COPY, element, is_lost
+from ..render.thaw import element, is_lost
 from .markup import markdown
 
 if TYPE_CHECKING:

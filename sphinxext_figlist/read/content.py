@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
-from sphinx.util.nodes import clean_astext
 
 from ..controls import in_xml
-from .records import Content, Element, Item, XRef
 from .scripts import lowered, raised
+
+if TYPE_CHECKING:
+    from .records import Content, Element, Item
 
 #: Attributes that name places in, or facts about, the caption's own document.
 _LOCAL = frozenset(
@@ -93,22 +95,6 @@ def elements(content: Content) -> Iterator[tuple[type, dict[str, object], Conten
             yield from elements(children)
 
 
-def xrefs(content: Content) -> tuple[XRef, ...]:
-    """The references in *content* that are yet to be resolved."""
-    return tuple(
-        XRef(
-            domain=str(attributes.get("refdomain") or ""),
-            role=str(attributes.get("reftype", "")),
-            target=str(attributes.get("reftarget", "")),
-            explicit=bool(attributes.get("refexplicit")),
-            docname=str(attributes.get("figlist_docname", "")),
-            fragment=str(attributes.get("reftargetid") or ""),
-        )
-        for cls, attributes, _ in elements(content)
-        if issubclass(cls, addnodes.pending_xref)
-    )
-
-
 def text(content: Content) -> str:
     """*content* as plain text, its superscripts and subscripts kept."""
     return "".join(item if isinstance(item, str) else _text(item) for item in content)
@@ -120,22 +106,6 @@ def _text(element: Element) -> str:
     if issubclass(cls, nodes.superscript):
         return raised(inner)
     return lowered(inner) if issubclass(cls, nodes.subscript) else inner
-
-
-def title_text(title: nodes.Element) -> str:
-    """The text of a section's title."""
-    if all(isinstance(child, nodes.Text) for child in title.children):
-        return in_xml(title.astext())  # the common case, without a deep copy
-    title = title.deepcopy()
-    # The inner ones first: `findall` yields them after those around them.
-    for node in reversed([*title.findall(_is_script)]):
-        shifted = raised if isinstance(node, nodes.superscript) else lowered
-        node.parent.replace(node, nodes.Text(shifted(node.astext())))
-    return in_xml(clean_astext(title))
-
-
-def _is_script(node: nodes.Node) -> bool:
-    return isinstance(node, (nodes.superscript, nodes.subscript))
 
 
 def id_part(docname: str) -> str:

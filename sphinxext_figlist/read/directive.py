@@ -14,11 +14,10 @@ from ..config.choices import FIELDS, SCOPES, allowed_are, unknown
 from ..config.settings import settings_of
 from ..registry import LAYOUTS
 from .kinds import known_kinds
-from .records import ListRequest
 
 #: A list as YAML writes it, and what stands around its items.
-_LISTED: Final = re.compile(r"[\[(](.*)[\])]", re.DOTALL)
-_AROUND_NAME: Final = re.compile(r"[\s,'\"]+")
+_LISTED: Final = r"[\[(](.*)[\])]"
+_AROUND_NAME: Final = r"[\s,'\"]+"
 
 
 class figlist(nodes.General, nodes.Element):
@@ -35,8 +34,8 @@ def _one_of(*allowed: str) -> Callable[[str | None], str]:
 def _fields(argument: str | None) -> tuple[str, ...]:
     given = (argument or "").strip()
     names = tuple(given.replace(",", " ").split())
-    if listed := _LISTED.fullmatch(given):  # as YAML has lists
-        bare = " ".join(_AROUND_NAME.sub(" ", listed[1]).split())
+    if listed := re.fullmatch(_LISTED, given, re.DOTALL):  # as YAML has lists
+        bare = " ".join(re.sub(_AROUND_NAME, " ", listed[1]).split())
         raise ValueError(f"{given!r}; write names without brackets or quotes: {bare}")
     if bad := [name for name in names if name not in FIELDS]:
         raise ValueError(unknown(bad[0], FIELDS))
@@ -68,6 +67,8 @@ class FigureListDirective(SphinxDirective):
 
         :raises docutils.parsers.rst.DirectiveError: for a bad option's value.
         """
+        from .records import ListRequest
+
         options = self.options
         scope = options.get("scope", SCOPES[0])
         kind = options.get("kind", "figure")

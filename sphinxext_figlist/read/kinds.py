@@ -15,6 +15,9 @@ def standard_domain(env: BuildEnvironment) -> StandardDomain:
     return env.domains["std"]  # type: ignore[no-any-return, unused-ignore]
 
 
+#: The kind of a picture that is in no figure.
+PICTURE: Final = "picture"
+
 #: The kinds that Sphinx itself writes, each with its counter in LaTeX.
 COUNTERS: Final = {
     "figure": "figure",

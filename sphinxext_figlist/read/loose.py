@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.domains.std import StandardDomain
 
 from .found import Found, allowed_checks, is_excluded
+from .kinds import PICTURE
 from .pictures import image_of, is_picture
-from .records import PICTURE
 
 #: What draws a picture is of a class that its package has.
 NODES: Final = (nodes.image, nodes.General)

@@ -10,6 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from .content import elements
+from .records import Content, XRef
+
 #: Roles whose text, or whose place in the book, another document decides.
 _ROLES: Final = frozenset({"ref", "numref", "keyword", "doc", "any", "myst", "eq"})
 
@@ -73,3 +76,19 @@ def document_of(node: nodes.Element, docname: str) -> str:
     address = _ADDRESS.fullmatch(str(node.get("refuri", "")))
     path = address[1] if address and "refid" not in node else ""
     return docname_join(docname, unquote(path)) if path else docname
+
+
+def xrefs(content: Content) -> tuple[XRef, ...]:
+    """The references in *content* that are yet to be resolved."""
+    return tuple(
+        XRef(
+            domain=str(attributes.get("refdomain") or ""),
+            role=str(attributes.get("reftype", "")),
+            target=str(attributes.get("reftarget", "")),
+            explicit=bool(attributes.get("refexplicit")),
+            docname=str(attributes.get("figlist_docname", "")),
+            fragment=str(attributes.get("reftargetid") or ""),
+        )
+        for cls, attributes, _ in elements(content)
+        if issubclass(cls, addnodes.pending_xref)
+    )

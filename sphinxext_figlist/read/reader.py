@@ -9,13 +9,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.ext.ifconfig import ifconfig
 
-from .content import freeze, title_text, xrefs
+from .content import freeze
 from .directive import figlist
 from .kinds import standard_domain
 from .made import Made
-from .mentions import document_of, is_apart, is_mention, named
+from .mentions import document_of, is_apart, is_mention, named, xrefs
 from .recorder import Recorder
 from .records import Condition, Figure, ListRequest, Mention, Page, Toctree, XRef
+from .scripts import title_text
 from .sources import Sources
 from .twins import Twins
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from .classes import warn_of_unknown
-from .content import freeze, id_part, text, xrefs
+from .content import freeze, id_part, text
 from .found import Found, marks
 from .inserted import place
+from .kinds import PICTURE
 from .made import Made
-from .records import PICTURE, Condition, Figure, Image
+from .mentions import xrefs
+from .records import Condition, Figure, Image
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

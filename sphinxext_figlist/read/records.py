@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 #: Inline content taken out of its document: a text, or an element as its node
 #: class, its attributes and its children. See :mod:`.read.content`.
@@ -55,10 +55,6 @@ class XRef(NamedTuple):
     docname: str
     #: MyST: a heading's slug in the target document.
     fragment: str = ""
-
-
-#: The kind of a picture that is in no figure.
-PICTURE: Final = "picture"
 
 
 class Figure(NamedTuple):

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 from unicodedata import category
 
+from docutils import nodes
+from sphinx.util.nodes import clean_astext
+
+from ..controls import in_xml
+
 _RAISED: Final = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
@@ -28,6 +33,22 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """*text* in subscript; behind ``_`` where Unicode lacks such a character."""
     return _shifted(text, _LOWERED, "_")
+
+
+def title_text(title: nodes.Element) -> str:
+    """The text of a section's title."""
+    if all(isinstance(child, nodes.Text) for child in title.children):
+        return in_xml(title.astext())  # the common case, without a deep copy
+    title = title.deepcopy()
+    # The inner ones first: `findall` yields them after those around them.
+    for node in reversed([*title.findall(_is_script)]):
+        shifted = raised if isinstance(node, nodes.superscript) else lowered
+        node.parent.replace(node, nodes.Text(shifted(node.astext())))
+    return in_xml(clean_astext(title))
+
+
+def _is_script(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.superscript, nodes.subscript))
 
 
 def _shifted(text: str, table: dict[int, int], mark: str) -> str:

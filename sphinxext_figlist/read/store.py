@@ -12,24 +12,24 @@ import pickle
 from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from .records import Page
-
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from .records import Page
     from .skeleton import Item
 
-#: When a doctree was written (nanoseconds), its size (bytes), and its skeleton.
-Kept: TypeAlias = "tuple[int, int, tuple[Item, ...]]"
+#: When a doctree was written (nanoseconds), its size (bytes), a digest of its skeleton
+#: (empty where that has elements of extensions), and the skeleton.
+Kept: TypeAlias = "tuple[int, int, str, tuple[Item, ...]]"
 
 _ATTRIBUTE: Final = "figlist_store"
 #: Raised when the shape of the data, or of the records in them, changes.
-_VERSION: Final = 7
+_VERSION: Final = 8
 #: What is kept by document.
 _PARTS: Final = ("pages", "below", "requests", "reads", "skeletons")
 
 
-class Pages(Mapping[str, Page]):
+class Pages(Mapping[str, "Page"]):
     """All pages, in the docnames' order; each is unpickled when it is asked for."""
 
     def __init__(
@@ -163,6 +163,15 @@ class Store:
             self._data["rules"] = rules
             self.skeletons.clear()
 
+    @property
+    def numbered(self) -> str:
+        """A digest of what was numbered last, and of the numbers."""
+        return str(self._data["numbered"])
+
+    @numbered.setter
+    def numbered(self, digest: str) -> None:
+        self._data["numbered"] = digest
+
     def _touch(self) -> None:
         self._data["generation"] = ""
 
@@ -171,7 +180,8 @@ def store_of(env: BuildEnvironment) -> Store:
     """The store of *env*, empty where that has none of this version."""
     data = getattr(env, _ATTRIBUTE, None)
     if not isinstance(data, dict) or data.get("version") != _VERSION:
-        data = {"version": _VERSION, "generation": "", "volumes": [], "rules": ""}
+        data = {"version": _VERSION, "volumes": []}
+        data |= dict.fromkeys(("generation", "rules", "numbered"), "")
         data |= {part: {} for part in _PARTS}
         setattr(env, _ATTRIBUTE, data)
     return Store(data)

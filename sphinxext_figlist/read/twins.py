@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .records import PICTURE, Figure, ListRequest, Toctree
+from .kinds import PICTURE
+from .records import Figure, ListRequest, Toctree
 
 _NOT: Final = re.compile(r"not\s+\((?P<all>.*)\)|not\s+(?P<one>\w+)")
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
-from ..assemble.addresses import own_id
-
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
 
@@ -48,6 +46,8 @@ def taken(document: nodes.document) -> list[Placed]:
 
 def part_ids(assembly: Assembly, document: nodes.document) -> None:
     """In a page of all documents, give what shares its id an id of its own."""
+    from ..assemble.addresses import own_id
+
     counts = Counter(
         id_ for node in document.findall(nodes.Element) for id_ in node["ids"]
     )

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from ..words import _
-from .anchors import Placed
-from .links import Links
-from .uncaptioned import caption_of, insert_caption
 
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
+    from .anchors import Placed
+    from .links import Links
 
 #: A hooked arrow, and a selector that keeps it from being drawn as an emoji.
 _ARROW = "\u21a9\ufe0e"
@@ -51,6 +50,8 @@ def skip(_self: Any, _node: nodes.Element) -> None:
 
 def add(assembly: Assembly, links: Links, figures: Iterable[Placed]) -> None:
     """Link each figure that a list shows to its entry there."""
+    from .uncaptioned import caption_of, insert_caption
+
     for figure in figures:
         node, targets = figure.node, assembly.addresses.backlinks(figure.docname)
         target = next((targets[id_] for id_ in node["ids"] if id_ in targets), None)

@@ -1,13 +1,16 @@
-"""Nodes that pages of HTML alone have, and how they are written."""
+"""Nodes of pages of HTML, how they are written, and what marks a copied one."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from docutils import nodes
 
 from ..words import _
+
+#: On a copied reference: where it leads nowhere, that was told at the original.
+COPY: Final = "figlist_copy"
 
 
 class figlist_column(nodes.bullet_list):

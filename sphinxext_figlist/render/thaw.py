@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,14 +11,12 @@ from sphinx.util import docname_join
 from ..assemble.references import in_document
 from ..read.kinds import standard_domain
 from ..read.records import Content
+from .elements import COPY
 from .links import Links
 from .numref import is_refused, numref
 
 if TYPE_CHECKING:
     from ..assemble.assembly import Assembly
-
-#: On a copied reference: where it leads nowhere, that was told at the original.
-COPY: Final = "figlist_copy"
 
 
 class Thaw:

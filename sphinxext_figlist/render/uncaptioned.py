@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
-from ..read.content import title_text
-from ..read.found import is_excluded
+from ..read.scripts import title_text
 from ..words import _
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def numfig_title(node: nodes.Node) -> str | None:
     for child in node.children:
         if isinstance(child, nodes.caption) and (title := title_text(child)):
             return title
+    from ..read.found import is_excluded
+
     if is_excluded(node) or "original_caption" in node:
         return None
     image = next(node.findall(nodes.image), None)
