@@ -114,7 +114,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_env_collector(FigureCollector)
     app.connect("env-get-outdated", on.restore_numbers, priority=0)
     app.connect("env-get-outdated", on.outdated)
-    app.connect("env-before-read-docs", on.note_absent_volumes)
+    app.connect("env-before-read-docs", on.reading_begins)
     app.connect("env-before-read-docs", numfig.prepare)
 
     # assemble, find what changed: Sphinx assigns numbers at priority 500

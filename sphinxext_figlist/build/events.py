@@ -81,6 +81,7 @@ class Handlers:
         if self._state.numbers is not None:
             env.toc_fignumbers = cast("Any", self._state.numbers)
         self._state.forget()
+        self._state.numbers_before = (env.toc_fignumbers, env.toc_secnumbers)
         self._delivery.begin()
         return []
 
@@ -103,10 +104,11 @@ class Handlers:
             stale.update(tocs.naming(store, removed))
         return sorted(stale)
 
-    def note_absent_volumes(
+    def reading_begins(
         self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
     ) -> None:
-        """Tell of volumes whose root this build excludes."""
+        """Know what is read, and tell of volumes whose root this build excludes."""
+        self._state.read = docnames
         volumes = self._state.settings(env.config).volumes
         messages.absent(part for part in volumes if part.root not in env.found_docs)
 

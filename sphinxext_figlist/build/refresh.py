@@ -57,7 +57,19 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     # build of all documents needs no more, one of named files writes no others.
     if not paged or state.method != "update":
         return []
-    return [docname for docname in record.stale() if docname not in state.asked]
+    stale = [docname for docname in record.stale() if docname not in state.asked]
+    state.shown_anew = {one for one in stale if not _is_changed(one, state)}
+    return stale
+
+
+def _is_changed(docname: str, state: State) -> bool:
+    """Whether Sphinx writes a page by itself: it was read, or has other numbers."""
+    numbers = zip(
+        state.numbers_before, (state.numbers, state.section_numbers), strict=True
+    )
+    return docname in state.read or any(
+        before.get(docname) != (now or {}).get(docname) for before, now in numbers
+    )
 
 
 def _digest_pages(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +43,12 @@ class State:
         #: (singlehtml does), and so may we.
         self.numbers: Numbers | None = None
         self.section_numbers: SectionNumbers = {}
+        #: Both, by document, as the last build left them.
+        self.numbers_before: tuple[Mapping[str, object], ...] = ()
+        #: The documents that this build reads.
+        self.read: Collection[str] = ()
+        #: The pages that are written for nothing but what they show of others.
+        self.shown_anew: Collection[str] = ()
         #: Whether pages are completed: since the first was about to be written.
         self.writing = False
         #: Whether all pages are written: who resolves one now writes it otherwise.

@@ -9,6 +9,7 @@ since any extension may ask for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sphinx.builders import Builder
@@ -25,6 +26,9 @@ class Watcher(Protocol):
 
     def writing_begins(self) -> None:
         """Everything is read and pickled; pages come next, if any."""
+
+    def pages_alone(self) -> AbstractContextManager[None]:
+        """Keep Sphinx from writing what has a toctree with a page shown anew."""
 
     def page_begins(self, docname: str) -> None:
         """A page is about to be written, maybe in a process of its own."""
@@ -60,7 +64,8 @@ def watch(builder: Builder, watcher: Watcher) -> None:
 
     def write_and_tell(*args: Any, **kwargs: Any) -> None:
         watcher.writing_begins()
-        write(*args, **kwargs)
+        with watcher.pages_alone():
+            write(*args, **kwargs)
 
     def write_doc_and_tell(docname: str, doctree: nodes.document) -> None:
         watcher.page_begins(docname)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from . import pages, refresh
@@ -29,6 +31,23 @@ class Writing:
         if not self._state.begun:  # somebody read and writes without a build
             refresh.stale_pages(self._app, self._state)
         pages.begin(self._app, self._state)
+
+    @contextmanager
+    def pages_alone(self) -> Iterator[None]:
+        """Write pages that show something new, but none for a toctree that has them.
+
+        Sphinx writes the pages of such toctrees too: what is written may have another
+        title.  What was not read has the title that it had.
+        """
+        env, alone = self._app.env, self._state.shown_anew
+        around = env.files_to_rebuild
+        env.files_to_rebuild = {
+            docname: pages for docname, pages in around.items() if docname not in alone
+        }
+        try:
+            yield
+        finally:
+            env.files_to_rebuild = around
 
     def page_begins(self, docname: str) -> None:
         """Whatever becomes of it, this page is not what it was."""

@@ -111,10 +111,6 @@ def test_one_caption(lab: Lab, tmp_path: Path) -> None:
     plain = plain_lab(tmp_path)
     before = stamps(plain.out())
     caption_in_myst(plain)
-    # Volume 2's list and the list of the springs do not show this figure.
-    lists = {"figures", "orphan"}
-    for name in lists:
-        touch_now(plain.path(f"{name}.rst"))
     plain.build(allow=None)
     by_sphinx = pages_written(before, stamps(plain.out()))
 
@@ -123,7 +119,10 @@ def test_one_caption(lab: Lab, tmp_path: Path) -> None:
     built = lab.check()
     assert built.read == {"vol1/hills"}
     after = stamps(lab.out())
-    assert {"vol1/hills"} | lists <= pages_written(before, after) <= by_sphinx
+    # Volume 2's list and the list of the springs do not show this figure; the page
+    # with the toctree that holds lists shows nothing new.
+    assert pages_written(before, after) == by_sphinx | {"figures", "orphan"}
+    assert "vol1/hills" in by_sphinx
     files = {name for name in written(before, after) if name.startswith("figlist/")}
     assert files == {"figlist/FIGURE_LIST_VOL1.md", "figlist/FIGURE_LIST_VOL1.json"}
 
