@@ -18,7 +18,6 @@ from support import (
     same_bytes,
     search_index,
     stamps,
-    touch_now,
     tree_files,
     without_figlist,
     write_tree,
