@@ -17,27 +17,19 @@ from . import foreign, order
 from .addresses import Addresses, Shown
 from .garbage import held_garbage
 from .lists import References, Walked, extended, selected, volume_list
-from .model import (
-    Book,
-    DocumentTitles,
-    Entry,
-    InPrint,
-    Numbers,
-    SectionNumbers,
-    VolumeList,
-    dotted,
-)
+from .model import Book, DocumentTitles, dotted
 from .numbers import Twinned, restarted
 from .output import Output
 from .references import first_reference, references
-from .titling import Titling
 from .walks import Walks
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .images import Facts
+    from .model import Entry, InPrint, Numbers, SectionNumbers, VolumeList
     from .order import Heading
+    from .titling import Titling
 
 
 class Assembly:
@@ -83,8 +75,6 @@ class Assembly:
         self._numbers = numbers
         self._markdown = markdown
         self._read_print = in_print
-        #: The title of a figure by the rule of the configuration.
-        self.title = Titling(settings, pages, partial(markdown, self), env.config)
         self._walks = Walks(
             self.book, self.volumes, self.members, output.follows, output.appendices
         )
@@ -109,6 +99,14 @@ class Assembly:
             markdown=self._markdown,
             in_print=lambda _other: self._in_print,
         )
+
+    @cached_property
+    def title(self) -> Titling:
+        """Gives each figure its title, by the rule of the configuration."""
+        from .titling import Titling
+
+        markdown = partial(self._markdown, self)
+        return Titling(self.settings, self.book.pages, markdown, self.env.config)
 
     # -- lists ------------------------------------------------------------------
 

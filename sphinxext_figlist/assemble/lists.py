@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..config.settings import Volume
 from ..read.records import Figure, ListRequest
 from .model import Book, Chapter, Entry, InPrint, Reference, VolumeList, dotted
 from .order import Heading, Judge
-from .titles import Title
+
+if TYPE_CHECKING:
+    from .titles import Title
 
 #: ``{(docname, figure id): references}``.
 References: TypeAlias = Mapping[tuple[str, str], tuple[Reference, ...]]

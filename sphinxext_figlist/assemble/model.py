@@ -9,10 +9,11 @@ from ..config.settings import Volume
 from ..read.records import Figure
 from ..read.scripts import title_text
 from ..read.store import Pages
-from .titles import Title
 
 if TYPE_CHECKING:
     from docutils import nodes
+
+    from .titles import Title
 
 Number: TypeAlias = tuple[int, ...]
 #: ``{docname: {kind: {id: number}}}``, as Sphinx keeps them.

@@ -112,7 +112,7 @@ class Delivery:
         if kept and asked == record.files_asked:
             return
 
-        from .digests import lists_digest
+        from .in_files import lists_digest
 
         assembly = self._state.files_assembly(app)
         bytes_ = any(FORMATS[name].pictures for name in formats)

@@ -8,21 +8,16 @@ written again when the digest is no longer the one on :mod:`.written`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..assemble.images import stamp
-from ..config.choices import FIELDS
-from ..config.settings import book_name
 from ..read.content import digest
 from ..read.records import XRef
 from ..read.store import store_of
 from ..words import catalogs
-from . import alts, contents
+from . import contents
 from .faces import Face, faces, outline
 from .known import Known
 from .shows import Shows, Uses
-from .written import settings_key
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -135,41 +130,3 @@ def page_digest(
         # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
         parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
     return digest(parts), shows.uses
-
-
-def lists_digest(
-    assembly: Assembly, builder: Builder, tables: bool, pictures: bool
-) -> str:
-    """A digest of all that files say of the lists.
-
-    :param tables: whether there are any with the columns of :mod:`.export.columns`.
-    :param pictures: whether there are any with digests of pictures.
-    """
-    config, srcdir = assembly.env.config, Path(assembly.env.srcdir)
-    shows = Shows(assembly, builder)
-    kinds = assembly.settings.kinds
-    lists = [part for kind in kinds for part in assembly.lists(kind, referred=True)]
-    return digest(
-        config.language,
-        (book_name(config), config.version, config.release),
-        settings_key(assembly.env, assembly.settings, assembly.output),
-        (kinds, [assembly.env.config.numfig_format.get(kind) for kind in kinds]),
-        [shows.part(part, FIELDS) for part in lists],
-        [
-            [(image.path, image.alt) for image in entry.figure.images]
-            for part in lists
-            for entry in part.entries()
-        ],
-        [
-            (
-                *(assembly.first_reference(entry), len(entry.references)),
-                *(entry.figure.author, entry.figure.licence),
-                *map(assembly.facts, entry.figure.images),
-                *(stamp(srcdir, image) for image in entry.figure.images if pictures),
-            )
-            for part in lists
-            for entry in part.entries()
-            if tables
-        ],
-        list(alts.shown(assembly)) if tables else [],
-    )

@@ -52,10 +52,12 @@ def prepare(app: Sphinx, env: BuildEnvironment, _: list[str]) -> None:
         builder.write_doctree = partial(  # type: ignore[method-assign,misc]
             _write_doctree, builder, builder.write_doctree
         )
+    before = dict(env.toc_fignumbers)  # reading forgets those of what it reads
     for collector in _collectors(app):
-        if "assign_figure_numbers" not in vars(collector):
+        assign = vars(collector).get("assign_figure_numbers")
+        if assign is None or getattr(assign, "func", None) is _assign_figure_numbers:
             collector.assign_figure_numbers = partial(  # type: ignore[method-assign]
-                _assign_figure_numbers, collector
+                _assign_figure_numbers, collector, before
             )
 
 
@@ -94,9 +96,13 @@ def _collectors(app: Sphinx) -> Iterator[TocTreeCollector]:
 
 
 def _assign_figure_numbers(
-    collector: TocTreeCollector, env: BuildEnvironment
+    collector: TocTreeCollector, before: dict[str, Any], env: BuildEnvironment
 ) -> list[str]:
-    """Let the collector's own code number, from skeletons where it is Sphinx's."""
+    """Let the collector's own code number, from skeletons where it is Sphinx's.
+
+    :param before: the numbers of the last build, which stay where nothing that numbers
+        depend on has changed since.
+    """
     assign, store = type(collector).assign_figure_numbers, store_of(env)
     if not (
         module_of(assign) == "sphinx.environment.collectors.toctree"
@@ -104,15 +110,18 @@ def _assign_figure_numbers(
         and store.rules in {"", Skeletons(env).rules()}
     ):
         return assign(collector, env)
-    if store.numbered and store.numbered == _state(env):
-        return []
+    state = _state(env)
+    if state and store.numbered == digest(state, before):
+        left, env.toc_fignumbers = env.toc_fignumbers, before
+        return [name for name, numbers in before.items() if left.get(name) != numbers]
     rewritten = assign(collector, cast("BuildEnvironment", _View(env)))
-    store.numbered = _state(env)
+    state = _state(env)  # of a document without a skeleton, one was made
+    store.numbered = digest(state, env.toc_fignumbers) if state else ""
     return rewritten
 
 
 def _state(env: BuildEnvironment) -> str:
-    """A digest of what Sphinx numbers a book by, and of the numbers that it has.
+    """A digest of what Sphinx numbers a book by.
 
     Empty where not all of that is known: another extension's title getter may have
     something to say on every build.
@@ -130,7 +139,7 @@ def _state(env: BuildEnvironment) -> str:
         marks,
         *(store_of(env).rules, env.config.root_doc, env.config.numfig_secnum_depth),
         sorted(standard_domain(env)._virtual_doc_names),
-        *(env.toc_secnumbers, env.toc_fignumbers),
+        env.toc_secnumbers,
     )
 
 

@@ -62,19 +62,27 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
     if not (lists or settings.restarts or spelled or touched):
         return
 
-    from ..render import latex, numref, page, places
-
     assembly, docname = state.assembly(app), env.docname
     if builder.name == "singlehtml":
         anchors.part_ids(assembly, document)
     if lists:
         anchors.settle(assembly, figures)
-        places.mark(assembly, docname, document)
-        if builder.name != "linkcheck":  # a copy would hide where a link stands
+        if assembly.addresses.leads_to_places:
+            from ..render import places
+
+            places.mark(assembly, docname, document)
+        # In checks of links a copy would hide where a link stands.
+        if next(document.findall(figlist), None) and builder.name != "linkcheck":
+            from ..render import page
+
             page.expand(assembly, builder, docname, document, as_html=not state.written)
     if settings.restarts or spelled or (in_latex and settings.volumes):
+        from ..render import numref
+
         numref.name_volumes(assembly, builder, docname, document)
     if in_latex:
+        from ..render import latex
+
         misplaced = latex.complete(assembly, builder, docname, document, figures)
         if misplaced and not state.told_of_chapters:
             state.told_of_chapters = True
@@ -99,7 +107,7 @@ def finish(app: Sphinx, state: State, document: nodes.document, docname: str) ->
 
         print_of = fingerprint.of_pdf(state.assembly(app), docname)
         page_marks.add(document, figures, print_of)
-    if lists:
+    if lists and figures:
         from ..render import backlinks
         from ..render.links import Links
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 def mark(assembly: Assembly, docname: str, document: nodes.document) -> None:
     """Put a target before each reference that a list of this output leads to."""
     addresses = assembly.addresses
-    if not addresses.leads_to_places:
-        return
     # Other builders than Sphinx's put all documents into one, too.
     whole = any(document.findall(addnodes.start_of_file))
     if not (whole or assembly.output.assembled or addresses.places(docname)):
