@@ -41,7 +41,7 @@ from .registry import (
 )
 from .render import backlinks, elements, search, thumbnail
 from .render.backlinks import figlist_backlink
-from .render.elements import figlist_column, figlist_folded
+from .render.elements import figlist_column, figlist_folded, figlist_html
 from .render.search import figlist_search
 from .render.thumbnail import figlist_thumbnail
 from .render.transform import CompletePage
@@ -129,6 +129,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", on.add_style)
     in_html: dict[type[nodes.Element], Any] = {
         figlist_backlink: backlinks.visit_html,
+        figlist_html: elements.visit_html,
         figlist_search: search.visit_html,
         figlist_thumbnail: thumbnail.visit_html,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..read.records import Page
 from .model import Number, Numbers
@@ -52,6 +53,10 @@ class Twinned(Mapping[str, Mapping[str, Mapping[str, Number]]]):
         self._pages = pages
         self._in_html = in_html
         self._ours: dict[str, Mapping[str, Mapping[str, Number]]] = {}
+
+    def get(self, docname: str, default: Any = None) -> Any:
+        """The numbers of a document, *default* where it has none."""
+        return self[docname] if docname in self._numbers else default
 
     def __getitem__(self, docname: str) -> Mapping[str, Mapping[str, Number]]:
         if docname not in self._ours:

@@ -44,7 +44,9 @@ _OPENING_BRACKETS: Final = frozenset("([{（［｛「『【〈《〔〖")
 
 def prose(content: Content) -> str:
     """The running text of *content*, in which math, code and the like are opaque."""
-    return "".join(_prose(item) for item in content)
+    return "".join(
+        [item if isinstance(item, str) else _prose(item) for item in content]
+    )
 
 
 def _prose(item: Item) -> str:

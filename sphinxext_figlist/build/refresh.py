@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 #: Page builds that write files beside their pages.
 WITH_FILES: Final = frozenset({"html", "dirhtml", "singlehtml", "latex", "text"})
 
+#: Builds that write what shows something new without the pages around it.  What Sphinx
+#: serializes of a page (JSON) depends on whether a toctree with it was written before.
+_ALONE: Final = frozenset({"html", "dirhtml"})
+
 
 def stale_pages(app: Sphinx, state: State) -> list[str]:
     """The pages to write that Sphinx would not write by itself.
@@ -58,7 +62,8 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     if not paged or state.method != "update":
         return []
     stale = [docname for docname in record.stale() if docname not in state.asked]
-    state.shown_anew = {one for one in stale if not _is_changed(one, state)}
+    if builder.name in _ALONE:
+        state.shown_anew = {one for one in stale if not _is_changed(one, state)}
     return stale
 
 

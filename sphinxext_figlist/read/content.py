@@ -97,7 +97,7 @@ def elements(content: Content) -> Iterator[tuple[type, dict[str, object], Conten
 
 def text(content: Content) -> str:
     """*content* as plain text, its superscripts and subscripts kept."""
-    return "".join(item if isinstance(item, str) else _text(item) for item in content)
+    return "".join([item if isinstance(item, str) else _text(item) for item in content])
 
 
 def _text(element: Element) -> str:

@@ -13,8 +13,21 @@ from ..words import _
 COPY: Final = "figlist_copy"
 
 
+#: What :func:`html.escape` replaces, which goes over a text five times.
+_ESCAPES: Final = str.maketrans({letter: escape(letter) for letter in "&<>\"'"})
+
+
+def escaped(words: str) -> str:
+    """*words* as HTML."""
+    return words.translate(_ESCAPES)
+
+
 class figlist_column(nodes.bullet_list):
     """Lines whose numbers stand in a column; ``width``: of its widest, in digits."""
+
+
+class figlist_html(nodes.General, nodes.Element):
+    """What goes to a page as it is, ``html``; its text is for the search index."""
 
 
 class figlist_folded(nodes.General, nodes.Element):
@@ -32,6 +45,12 @@ def visit_column(self: Any, node: figlist_column) -> None:
 def depart_column(self: Any, node: figlist_column) -> None:
     """End the list."""
     self.depart_bullet_list(node)
+
+
+def visit_html(self: Any, node: figlist_html) -> None:
+    """Write it."""
+    self.body.append(node["html"])
+    raise nodes.SkipNode
 
 
 def visit_folded(self: Any, _node: figlist_folded) -> None:

@@ -72,11 +72,12 @@ def paragraph(
 ) -> nodes.Node:
     """A field with its label; where it is only text, as the HTML that Sphinx makes."""
     if view.as_html and all(map(_is_plain, content)):
-        words = "".join(node.astext() for node in content)
+        said = [node.astext() for node in content]
+        words = "".join(said)
         if labelled:
-            before = escape(field_label(name))
-            words = f'<span class="figlist-field">{before}</span> {words}'
-        return nodes.raw("", f'<p class="figlist-{name}">{words}</p>\n', format="html")
+            said.append(field_label(name))
+            words = f'<span class="figlist-field">{escape(said[-1])}</span> {words}'
+        return view.html(f'<p class="figlist-{name}">{words}</p>\n', *said)
     if labelled:
         content = [label(view, name), nodes.Text(" "), *content]
     return nodes.paragraph("", "", *content, classes=[f"figlist-{name}"])

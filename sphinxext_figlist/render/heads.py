@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from docutils import nodes
 
-from ..assemble.fields import untitled
 from ..assemble.model import Entry
 from ..proofs.aux import own_name
-from ..read.content import elements, text
+from ..read.content import elements
 from ..read.kinds import COUNTERS
 from ..read.records import Content
 from ..words import after_number
 from . import breaks
+from .elements import escaped
 from .view import ListView
 
 
 def line(view: ListView, entry: Entry, class_: str = "figlist-head") -> nodes.Node:
     """The link to an entry's figure as a paragraph."""
     if is_plain(view, entry):
-        said = f'<p class="{class_}">{link_as_html(view, entry)}</p>\n'
-        return nodes.raw("", said, format="html")
+        written = f'<p class="{class_}">{link_as_html(view, entry)}</p>\n'
+        return view.html(written, *words(view, entry))
     return nodes.paragraph("", "", *link(view, entry), classes=[class_])
 
 
@@ -46,7 +44,8 @@ def link(view: ListView, entry: Entry, *more: nodes.Node) -> list[nodes.Node]:
     apart = bool(number) and has_links(view.title(entry))
     title = []
     if is_plain(view, entry):
-        inside: list[nodes.Node] = [nodes.raw("", _words(view, entry), format="html")]
+        said = view.html(_words(view, entry), *words(view, entry))
+        inside: list[nodes.Node] = [said]
     else:
         number_node = nodes.inline("", number, classes=["figlist-number"])
         inside = [number_node] if number else []
@@ -62,14 +61,13 @@ def link(view: ListView, entry: Entry, *more: nodes.Node) -> list[nodes.Node]:
 
 def words(view: ListView, entry: Entry) -> tuple[str, str]:
     """The number and title in an entry's link, as text."""
-    number = view.assembly.words(entry.figure, entry.dotted)
-    title = text(view.title(entry))
-    return number, title or ("" if number else untitled(entry.figure))
+    head = view.head(entry)
+    return head.number, head.words
 
 
 def number_of(view: ListView, entry: Entry) -> str:
     """The number in words, with the volume's where this output lacks the figure."""
-    number, _title = words(view, entry)
+    number = view.head(entry).number
     return f"{number}{_elsewhere(view, entry)}" if number else ""
 
 
@@ -178,7 +176,7 @@ def target_of(view: ListView, entry: Entry) -> str:
 
 def is_plain(view: ListView, entry: Entry) -> bool:
     """Whether an entry's number and title can go to the page as HTML."""
-    return view.as_html and all(isinstance(item, str) for item in view.title(entry))
+    return view.as_html and view.head(entry).plain
 
 
 def link_as_html(view: ListView, entry: Entry) -> str:
@@ -186,7 +184,7 @@ def link_as_html(view: ListView, entry: Entry) -> str:
     id_ = view.assembly.addresses.figure_id(entry.figure)
     uri = view.links.uri(entry.figure.docname, id_) or ""
     return (
-        f'<a class="figlist-link reference internal" href="{escape(uri)}">'
+        f'<a class="figlist-link reference internal" href="{escaped(uri)}">'
         f"{_words(view, entry)}</a>"
     )
 
@@ -194,12 +192,12 @@ def link_as_html(view: ListView, entry: Entry) -> str:
 def _words(view: ListView, entry: Entry) -> str:
     """The number and title as HTML."""
     number, title = words(view, entry)
-    shown = [
-        f'<span class="figlist-{name}">{escape(said)}</span>'
-        for name, said in (("number", number), ("title", title))
-        if said
-    ]
-    return f'<span class="figlist-colon">{after_number(number)}</span>'.join(shown)
+    said = f'<span class="figlist-title">{escaped(title)}</span>' if title else ""
+    if not number:
+        return said
+    if said:
+        said = f'<span class="figlist-colon">{after_number(number)}</span>{said}'
+    return f'<span class="figlist-number">{escaped(number)}</span>{said}'
 
 
 def has_links(content: Content) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
+from ..assemble.fields import untitled
 from ..assemble.model import Chapter, Entry, VolumeList
 from ..read.content import id_part, text
 from ..read.records import Content
 from ..words import _
+from .elements import figlist_html
 from .links import Links
 from .thaw import Thaw
 
@@ -21,6 +24,17 @@ if TYPE_CHECKING:
 
 #: A list with more entries than this is long.
 LONG: Final = 20
+
+
+class Head(NamedTuple):
+    """What an entry's link says."""
+
+    number: str
+    title: Content
+    #: The title as text; where there is neither number nor title, what stands for it.
+    words: str
+    #: Whether the title is text alone.
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,9 @@ class ListView:
     columns: bool = False
     #: Of the fields that the list shows, those that at least one entry has.
     filled: set[str] = field(default_factory=set)
+    #: The words that the search index has of it.
+    indexed: set[str] = field(default_factory=set)
+    _heads: dict[int, Head] = field(default_factory=dict)
 
     @property
     def in_latex(self) -> bool:
@@ -98,14 +115,39 @@ class ListView:
         """The id of an entry."""
         return self.assembly.addresses.entry_id(self.request, entry.figure)
 
+    def head(self, entry: Entry) -> Head:
+        """What the link of an entry says, which needs some words."""
+        found = self._heads.get(id(entry))
+        if found is None:
+            dotted = entry.dotted
+            number = self.assembly.words(entry.figure, dotted)
+            title = self._title(entry, numbered=bool(dotted))
+            said = text(title) or ("" if number else untitled(entry.figure))
+            plain = all(isinstance(item, str) for item in title)
+            found = self._heads[id(entry)] = Head(number, title, said, plain)
+        return found
+
     def title(self, entry: Entry) -> Content:
         """The title in the link of an entry, which must not be empty."""
-        if entry.dotted:
+        return self.head(entry).title
+
+    def _title(self, entry: Entry, *, numbered: bool) -> Content:
+        if numbered:
             apart = self.columns and "caption" in self.fields
             if "title" not in self.fields or (apart and entry.title.content is None):
                 return ()
         shown = entry.title.heading
         return shown if text(shown).strip() else ()
+
+    def html(self, written: str, *said: str) -> figlist_html:
+        """HTML as it goes to the page, which says the words *said*.
+
+        The search index, which counts no words, is given each once.
+        """
+        words = dict.fromkeys(re.findall(r"\w+", " ".join(said)))
+        fresh = [word for word in words if word not in self.indexed]
+        self.indexed.update(fresh)
+        return figlist_html("", nodes.Text(" ".join(fresh)), html=written)
 
     def empty(self) -> nodes.paragraph:
         """The sentence that takes the place of an empty list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
+from typing import Final
 from unicodedata import east_asian_width
 
 from docutils import nodes
@@ -14,6 +15,10 @@ from .. import fields, heads
 from ..elements import figlist_column
 from ..groups import grouped
 from ..view import ListView
+
+#: The classes of a line, and of one behind a gap.
+_ENTRY: Final = "figlist-entry"
+_GAP: Final = "figlist-entry figlist-gap"
 
 
 def render(view: ListView) -> list[nodes.Node]:
@@ -32,12 +37,16 @@ def render(view: ListView) -> list[nodes.Node]:
 
 def _width(view: ListView) -> int:
     """The width of the widest number in digits; letters of East Asia take two."""
-    entries = (entry for part in view.parts for entry in part.entries())
-    numbers = {heads.number_of(view, entry) for entry in entries}
-    return max(
-        len(number) + sum(east_asian_width(letter) in "FW" for letter in number)
-        for number in numbers
-    )
+    numbers = {
+        heads.number_of(view, entry) for part in view.parts for entry in part.entries()
+    }
+    return max(map(_digits, numbers))
+
+
+def _digits(number: str) -> int:
+    if number.isascii():
+        return len(number)
+    return len(number) + sum(east_asian_width(letter) in "FW" for letter in number)
 
 
 def _entries(view: ListView, part: VolumeList, width: int) -> nodes.Element:
@@ -62,10 +71,11 @@ def _column(view: ListView, chapters: Sequence[Chapter], width: int) -> figlist_
         )
         first = chapter.entries[0] if place else None
         for plain, group in entries:
-            lines = ((entry, entry is first) for entry in group)
+            lines = [(entry, entry is first) for entry in group]
             if plain:
-                text = "".join(_html(view, entry, gap=gap) for entry, gap in lines)
-                column += nodes.raw("", text, format="html")
+                written = "".join(_html(view, entry, gap=gap) for entry, gap in lines)
+                said = (words for entry, _ in lines for words in _words(view, entry))
+                column += view.html(written, *said)
             else:
                 column += [_item(view, entry, gap=gap) for entry, gap in lines]
     return column
@@ -81,7 +91,7 @@ def _item(view: ListView, entry: Entry, *, gap: bool = False) -> nodes.list_item
             said += [nodes.Text(" \u2014 "), shown]
     pictures = fields.pictures(view, entry)
     item = nodes.list_item("", *pictures, _line(view, entry, said))
-    item["classes"] = _classes(gap)
+    item["classes"] = (_GAP if gap else _ENTRY).split()
     item["ids"] = [view.anchor(entry)]
     return item
 
@@ -109,9 +119,11 @@ def _html(view: ListView, entry: Entry, *, gap: bool) -> str:
             f'<p class="figlist-paged"><span class="figlist-line">{link}</span>'
             f'<span class="figlist-page">{escape(page)}</span></p>'
         )
-    classes = " ".join(_classes(gap))
+    classes = _GAP if gap else _ENTRY
     return f'<li class="{classes}" id="{view.anchor(entry)}">{line}</li>\n'
 
 
-def _classes(gap: bool) -> list[str]:
-    return ["figlist-entry", *(["figlist-gap"] if gap else [])]
+def _words(view: ListView, entry: Entry) -> Sequence[str]:
+    """What :func:`_html` says."""
+    page = (entry.page,) if "page" in view.fields else ()
+    return (*heads.words(view, entry), *page)
