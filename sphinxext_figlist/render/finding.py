@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,7 +12,7 @@ from ..assemble.fields import joined_alt
 from ..registry import LAYOUTS
 from ..words import chapter_heading
 from .assets import SCRIPTED
-from .elements import figlist_folded
+from .elements import escaped, figlist_folded
 from .search import figlist_search
 from .view import ListView
 
@@ -52,27 +53,63 @@ def _said(content: Sequence[nodes.Node]) -> str:
     )
 
 
-def _jumps(view: ListView) -> nodes.bullet_list:
+class _Jump(NamedTuple):
+    """A link to a heading, and those below it."""
+
+    id: str
+    words: str
+    below: Sequence[_Jump] = ()
+
+
+def _jumps(view: ListView) -> nodes.Element:
     """Links to the chapters of a list, below their volumes."""
     headed = LAYOUTS[view.request.layout].by_chapter
-    items: list[nodes.list_item] = []
+    jumps: list[_Jump] = []
     for part in view.parts:
         links = [
-            _item(
+            _Jump(
                 view.chapter_id(chapter) if headed else view.anchor(chapter.entries[0]),
                 chapter_heading(chapter.number, chapter.title),
             )
             for chapter in part.chapters
         ]
         if view.names_volumes:
-            item = _item(view.volume_id(part), view.volume_words(part))
-            item += [nodes.bullet_list("", *links)] if links else []
-            items.append(item)
+            jumps.append(_Jump(view.volume_id(part), view.volume_words(part), links))
         else:
-            items += links
-    return nodes.bullet_list("", *items, classes=["figlist-jumps"])
+            jumps += links
+    if view.as_html:
+        return view.html(
+            _as_html(jumps, ' class="figlist-jumps simple"'), *_words(jumps)
+        )
+    found = _as_nodes(jumps)
+    found["classes"].append("figlist-jumps")
+    return found
 
 
-def _item(id_: str, words: str) -> nodes.list_item:
-    link = nodes.reference("", words, internal=True, refid=id_)
-    return nodes.list_item("", nodes.paragraph("", "", link))
+def _as_nodes(jumps: Iterable[_Jump]) -> nodes.bullet_list:
+    found = nodes.bullet_list()
+    for jump in jumps:
+        link = nodes.reference("", jump.words, internal=True, refid=jump.id)
+        item = nodes.list_item("", nodes.paragraph("", "", link))
+        found += item
+        if jump.below:
+            item += _as_nodes(jump.below)
+    return found
+
+
+def _as_html(jumps: Iterable[_Jump], attribute: str = "") -> str:
+    """The HTML that Sphinx makes of :func:`_as_nodes`."""
+    items = []
+    for jump in jumps:
+        below = f"\n{_as_html(jump.below)}" if jump.below else ""
+        items.append(
+            f'<li><p><a class="reference internal" href="#{escaped(jump.id)}">'
+            f"{escaped(jump.words)}</a></p>{below}</li>\n"
+        )
+    return f"<ul{attribute}>\n{''.join(items)}</ul>\n"
+
+
+def _words(jumps: Iterable[_Jump]) -> Iterator[str]:
+    for jump in jumps:
+        yield jump.words
+        yield from _words(jump.below)
