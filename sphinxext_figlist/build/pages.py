@@ -10,6 +10,7 @@ from ..read.directive import figlist
 from ..read.store import store_of
 from ..render import anchors, assets, uncaptioned
 from . import messages
+from .watch import by_page
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -55,7 +56,6 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
     """Complete a page before its references are resolved."""
     env, builder = app.env, app.builder
     settings, lists = state.settings(env.config), store_of(env).list_pages
-    figures = anchors.placed(document)
     spelled = settings.number_uncaptioned and Output.of(builder).unnumbered
     in_latex = builder.format == "latex"
     touched = in_latex and settings.touches_latex
@@ -66,13 +66,15 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
     if builder.name == "singlehtml":
         anchors.part_ids(assembly, document)
     if lists:
-        anchors.settle(assembly, figures)
+        whole = Output.of(builder).assembled or not by_page(builder)
+        if whole or assembly.addresses.anchors(docname):
+            anchors.settle(assembly, anchors.placed(document))
         if assembly.addresses.leads_to_places:
             from ..render import places
 
             places.mark(assembly, docname, document)
         # In checks of links a copy would hide where a link stands.
-        if next(document.findall(figlist), None) and builder.name != "linkcheck":
+        if (whole or docname in lists) and builder.name != "linkcheck":
             from ..render import page
 
             page.expand(assembly, builder, docname, document, as_html=not state.written)
@@ -83,7 +85,9 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
     if in_latex:
         from ..render import latex
 
-        misplaced = latex.complete(assembly, builder, docname, document, figures)
+        misplaced = latex.complete(
+            assembly, builder, docname, document, anchors.placed(document)
+        )
         if misplaced and not state.told_of_chapters:
             state.told_of_chapters = True
             messages.tell_of_chapters(docname, misplaced)

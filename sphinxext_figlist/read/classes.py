@@ -22,8 +22,11 @@ _NEAR: Final = 0.85
 
 def warn_of_unknown(node: nodes.Element, classes: Iterable[str]) -> None:
     """Warn of classes on a figure that look like figlist's and are none of them."""
+    names = dict.fromkeys(classes)
+    if not names:
+        return
     known = [EXCLUDE_CLASS, *(ALLOW_CLASS + name.replace("_", "-") for name in CHECKS)]
-    for name in dict.fromkeys(classes):
+    for name in names:
         if name in known:
             continue
         near = get_close_matches(name, known, 1, _NEAR)

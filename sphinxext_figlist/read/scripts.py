@@ -6,7 +6,6 @@ from typing import Final
 from unicodedata import category
 
 from docutils import nodes
-from sphinx.util.nodes import clean_astext
 
 from ..controls import in_xml
 
@@ -36,19 +35,21 @@ def lowered(text: str) -> str:
 
 
 def title_text(title: nodes.Element) -> str:
-    """The text of a section's title."""
-    if all(isinstance(child, nodes.Text) for child in title.children):
-        return in_xml(title.astext())  # the common case, without a deep copy
-    title = title.deepcopy()
-    # The inner ones first: `findall` yields them after those around them.
-    for node in reversed([*title.findall(_is_script)]):
-        shifted = raised if isinstance(node, nodes.superscript) else lowered
-        node.parent.replace(node, nodes.Text(shifted(node.astext())))
-    return in_xml(clean_astext(title))
+    """The text of a section's title or a caption.
+
+    Without what is no text, as Sphinx's ``clean_astext`` has it, but made of no copy.
+    """
+    return in_xml(_said(title))
 
 
-def _is_script(node: nodes.Node) -> bool:
-    return isinstance(node, (nodes.superscript, nodes.subscript))
+def _said(node: nodes.Node) -> str:
+    if not isinstance(node, nodes.Element) or not node.children:
+        return "" if isinstance(node, (nodes.image, nodes.raw)) else node.astext()
+    shown = [child for child in node.children if not isinstance(child, nodes.raw)]
+    said = node.child_text_separator.join(map(_said, shown))
+    if isinstance(node, nodes.superscript):
+        return raised(said)
+    return lowered(said) if isinstance(node, nodes.subscript) else said
 
 
 def _shifted(text: str, table: dict[int, int], mark: str) -> str:
