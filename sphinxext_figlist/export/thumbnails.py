@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 from ..assemble.fields import is_data
 
 if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
     from ..assemble.images import Facts
     from ..read.records import Image
 
@@ -26,6 +28,8 @@ HEIGHT: Final = 120
 _FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "TIFF", "WEBP")
 _MOST_PIXELS: Final = 60_000_000
 _MOST_BYTES: Final = 100_000_000
+#: Bytes of a thumbnail that may keep all its colours.
+_SMALL: Final = 8_000
 
 
 class Thumbnails:
@@ -83,6 +87,14 @@ def _raster(file: Path) -> bytes | str:
         small.thumbnail((WIDTH, HEIGHT))
         page = Image.new("RGBA", small.size, "white")
         page.alpha_composite(small)
-        out = io.BytesIO()
-        page.convert("RGB").quantize(128).save(out, "PNG")
+        thumbnail = page.convert("RGB")
+        made = _png(thumbnail)
+        if len(made) > _SMALL:  # finding the best colours takes far longer
+            made = _png(thumbnail.quantize(128))
+    return made
+
+
+def _png(picture: Picture) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG")
     return out.getvalue()

@@ -102,6 +102,8 @@ def _width(name: str, lines: Sequence[Sequence[str]], column: int) -> int:
 
 def _size(cell: str) -> int:
     """The width of *cell* in characters: those of East Asia take two."""
+    if cell.isascii():
+        return len(cell)
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in cell)
 
 
