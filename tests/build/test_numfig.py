@@ -19,6 +19,8 @@ from support import touch_now
 from support.numbering import CACHED, PLAIN, UNCACHED, WITHOUT, Books, same
 from support.small import bare, directive, doc, fig, section, toc
 
+from sphinxext_figlist.read.skeleton import Skeletons
+
 # -- a book of everything ---------------------------------------------------------
 
 
@@ -167,6 +169,38 @@ def test_loads(books: Books, jobs: int) -> None:
     books.write("n.rst", doc("N", section("One", fig("deep"), bare("one")), toc("o")))
     without, _, cached = loads()
     assert set(cached) >= set(without)
+
+
+def test_numbers_stay(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is numbered anew unless what numbers depend on has changed."""
+    made: list[object] = []
+
+    def document(self: Skeletons, *args: Any) -> Any:
+        made.append(args)
+        return stand_in(self, *args)
+
+    stand_in = Skeletons.document
+    monkeypatch.setattr(Skeletons, "document", document)
+
+    def numbered() -> bool:
+        plain = books.build(PLAIN, "html")
+        made.clear()
+        cached = books.build(CACHED, "html")
+        same(plain, cached)
+        return bool(made)
+
+    assert numbered()
+    assert not numbered()
+    books.edit("b.rst", "The caption of b.", "A caption of b.")
+    assert not numbered()
+    books.edit("b.rst", "A caption of b.", "A caption of b.\n\nMore text.")
+    assert not numbered()
+    books.write("n.rst", doc("N", section("One", fig("deep"), fig("new")), toc("o")))
+    assert numbered()
+    assert not numbered()
+    books.edit("index.rst", ":numbered: 2", ":numbered: 1")
+    assert numbered()
+    assert not numbered()
 
 
 @pytest.mark.parametrize("builder", ["html", "text"])
@@ -422,6 +456,21 @@ def test_getter_that_asks_for_documents(
 
 
 OTHERS = {
+    "numbers changed afterwards": (
+        """
+def change(app, env):
+    for kinds in env.toc_fignumbers.values():
+        for numbers in kinds.values():
+            for id_, number in numbers.items():
+                numbers[id_] = (*number, 7)
+    return []
+
+
+def setup(app):
+    app.connect("env-get-updated", change, priority=599)
+""",
+        False,
+    ),
     "replaced collector": (
         """
 from sphinx.environment.collectors.toctree import TocTreeCollector
