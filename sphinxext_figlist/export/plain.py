@@ -25,6 +25,8 @@ def plain(content: Iterable[nodes.Node]) -> str:
 
 def clean(text: str) -> str:
     """*text* as one line without control characters."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # the common case
     text = UNPRINTABLE.sub("\ufffd", CONTROLS.sub("", text))
     return _SPACES.sub(" ", text).strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 #: In these a target would show in tables of contents, or twice.
-_UNANCHORED = (nodes.title, nodes.subtitle, nodes.rubric, nodes.caption, nodes.term)
+_UNANCHORED: Final = (
+    nodes.title,
+    nodes.subtitle,
+    nodes.rubric,
+    nodes.caption,
+    nodes.term,
+)
+#: What a walk looks at, besides these and what sources know.
+_NOTED: Final = (
+    *(nodes.section, nodes.topic, nodes.reference, nodes.Invisible),
+    *(addnodes.only, addnodes.toctree, addnodes.pending_xref, ifconfig, figlist),
+)
 
 
 class Reader:
@@ -46,6 +57,8 @@ class Reader:
         self.recorder = Recorder(env, docname, document, made)
         self.flow: list[Figure | Toctree | ListRequest] = []
         self.mentions: list[Mention] = []
+        #: What is known of classes of nodes.
+        self._plain: dict[type[nodes.Node], bool] = {}
         self.requests = 0
         self.conditions: set[Condition] = set()
         self.titles: dict[str, str] = {}
@@ -95,8 +108,19 @@ class Reader:
         *,
         anchored: bool = True,
     ) -> None:
-        twins = Twins(self.flow)
+        twins: Twins | None = None
         for node in parent.children:
+            cls = node.__class__
+            plain = self._plain.get(cls)
+            if plain is None:
+                plain = self._plain[cls] = self._is_plain(cls)
+            if plain:  # nothing to note but what is in it
+                if node.children:
+                    inside = cast("nodes.Element", node)
+                    self._walk(inside, sections, conditions, within, anchored=anchored)
+                if twins and not isinstance(node, nodes.Text):
+                    twins.other()
+                continue
             if not isinstance(node, nodes.Element) or is_apart(node):
                 continue
             start = len(self.flow)
@@ -136,9 +160,16 @@ class Reader:
                     anchored=inner_anchored,
                 )
             if isinstance(node, addnodes.only):
+                twins = twins or Twins(self.flow)
                 twins.only(node["expr"], start)
-            elif not isinstance(node, nodes.Invisible):
+            elif twins and not isinstance(node, nodes.Invisible):
                 twins.other()
+
+    def _is_plain(self, cls: type[nodes.Node]) -> bool:
+        """Whether nothing is ever noted of nodes of this class."""
+        return cls.__name__ != "todo_node" and not issubclass(
+            cls, (*_NOTED, *_UNANCHORED, *self.sources.nodes)
+        )
 
     def _toctree(
         self,
