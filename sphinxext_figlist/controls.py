@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
     from sphinx.util.logging import SphinxLoggerAdapter
 
+# Patterns, compiled where they are used.
 #: What no text file should hold, and no page; what no XML can hold.
-CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-UNPRINTABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_BREAKS: Final = re.compile("[\x0b\x0c]")
+CONTROLS: Final = "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+UNPRINTABLE: Final = "[\ud800-\udfff\ufffe\uffff]"
+_BREAKS: Final = "[\x0b\x0c]"
 #: Controls, which a terminal obeys, and those of direction, which turn the rest of the
 #: line around; lone surrogates, which no encoding has.
-_ACTIVE: Final = re.compile(
+_ACTIVE: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff]"
 )
@@ -28,14 +29,16 @@ def in_xml(text: str) -> str:
     """*text* as any output can hold it."""
     if text.isprintable():
         return text
-    text = _BREAKS.sub(" ", CONTROLS.sub("", text))
-    return UNPRINTABLE.sub("\ufffd", text)
+    text = re.sub(_BREAKS, " ", re.sub(CONTROLS, "", text))
+    return re.sub(UNPRINTABLE, "\ufffd", text)
 
 
 def shown(text: str) -> str:
     """*text* with escapes (``\\x1b``) for what a terminal would obey."""
-    return _ACTIVE.sub(
-        lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text
+    return re.sub(
+        _ACTIVE,
+        lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(),
+        text,
     )
 
 

@@ -18,7 +18,7 @@ from ..read.records import Figure, Image, Page
 from .model import Chapter, Entry, VolumeList
 
 _SPACES: Final = re.compile("[\t-\r \x85\u2028\u2029]+")
-_UNPRINTABLE: Final = re.compile(f"{CONTROLS.pattern}|{UNPRINTABLE.pattern}")
+_UNPRINTABLE: Final = re.compile(f"{CONTROLS}|{UNPRINTABLE}")
 _KEY: Final = re.compile(
     r"a(?P<place>[0-9a-f]{10})-(?P<around>[0-9a-f]{6})"
     r"(?:-(?P<nth>\d+)of(?P<total>\d+))?-(?P<alt>[0-9a-f]{10})"

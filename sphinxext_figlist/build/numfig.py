@@ -9,7 +9,7 @@ or may have changed a doctree, Sphinx opens the doctree as it always does.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,7 +19,7 @@ from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from ..read.content import digest
 from ..read.kinds import standard_domain
-from ..read.skeleton import Item, Skeletons, is_plain, module_of
+from ..read.skeleton import Item, Skeletons, module_of
 from ..read.store import store_of
 
 if TYPE_CHECKING:
@@ -74,8 +74,16 @@ def _write_doctree(
 
 def _keep(env: BuildEnvironment, docname: str, items: tuple[Item, ...]) -> None:
     if stamp := _stamp(env, docname):
-        mark = digest(items) if is_plain(items) else ""
+        mark = digest(items) if _is_plain(items) else ""
         store_of(env).skeletons[docname] = (*stamp, mark, items)
+
+
+def _is_plain(items: Sequence[Item]) -> bool:
+    """Whether nothing in a skeleton is an extension's."""
+    return not any(
+        isinstance(item, bytes) or (item[0] == "section" and not _is_plain(item[2]))
+        for item in items
+    )
 
 
 def _stamp(env: BuildEnvironment, docname: str) -> tuple[int, int] | None:

@@ -235,8 +235,8 @@ def _join(pieces: Iterable[_Piece], replaced: set[int]) -> Line:
 
 def _clean(text: str) -> str:
     """Section "Insecure characters", and one space for any white space."""
-    text = CONTROLS.sub("", text.replace("\0", "\ufffd"))
-    text = UNPRINTABLE.sub("\ufffd", text)
+    text = re.sub(CONTROLS, "", text.replace("\0", "\ufffd"))
+    text = re.sub(UNPRINTABLE, "\ufffd", text)
     return _SPACES.sub(" ", text)
 
 

@@ -27,7 +27,7 @@ def clean(text: str) -> str:
     """*text* as one line without control characters."""
     if text.isprintable() and "  " not in text:
         return text.strip()  # the common case
-    text = UNPRINTABLE.sub("\ufffd", CONTROLS.sub("", text))
+    text = re.sub(UNPRINTABLE, "\ufffd", re.sub(CONTROLS, "", text))
     return _SPACES.sub(" ", text).strip()
 
 

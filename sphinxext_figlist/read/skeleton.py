@@ -122,14 +122,6 @@ class Skeletons:
         return document
 
 
-def is_plain(items: Sequence[Item]) -> bool:
-    """Whether nothing in a skeleton is an extension's."""
-    return not any(
-        isinstance(item, bytes) or (item[0] == "section" and not is_plain(item[2]))
-        for item in items
-    )
-
-
 class _Walk:
     """One walk over a document, in the order in which Sphinx numbers."""
 
