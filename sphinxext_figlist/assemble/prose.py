@@ -27,7 +27,10 @@ PROSE: Final = (
     nodes.abbreviation,
     nodes.title_reference,
 )
-_STOP: Final = re.compile(r"[.!?](?=\s+(\S))|[\u3002\uff01\uff1f]")
+#: The end of a sentence: also in Arabic and Urdu; in Chinese and Hindi always.
+_STOP: Final = re.compile(
+    r"[.!?\u061f\u06d4](?=\s+(\S))|[\u3002\uff01\uff1f\u0964\u0965]"
+)
 #: What ends what each of these begins.  Languages turn quotation marks differently.
 _ENDS: Final = {
     "(": ")", "[": "]", "{": "}",
@@ -36,7 +39,7 @@ _ENDS: Final = {
     '"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "〝": "〞〟",
 }  # fmt: skip
 #: What closes a title, and does not where titles stand in a list.
-_STOPS: Final = (".", "\u3002", "\uff0e", "\u0964")
+_STOPS: Final = (".", "\u3002", "\uff0e", "\u0964", "\u06d4")
 #: Attributes of what stands in a caption and in no list.
 _MARKS: Final = frozenset({"figlist_footnote", "figlist_citation"})
 _OPENING_BRACKETS: Final = frozenset("([{（［｛「『【〈《〔〖")

@@ -34,14 +34,15 @@ Passed: TypeAlias = Callable[[str], int]
 _CJK: Final = (
     "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 )
-_COLON: Final = re.compile(rf"\uff1a|:(?=\s)|(?<=[{_CJK}]):")
+#: Not one between digits: a scale, or a time of day.
+_COLON: Final = re.compile(rf"(?<!\d)\uff1a|\uff1a(?!\d)|:(?=\s)|(?<=[{_CJK}]):")
 _LETTER: Final = re.compile(r"\(\w\)")
-_CLOSING: Final = ":\uff1a.\u3002"
+_CLOSING: Final = ":\uff1a.\u3002\u0964\u06d4"
 _DASHES: Final = "\u2013\u2014"
 #: What a bold lead ends in, or is followed by.
-_ENDS: Final = f"{_CLOSING}{_DASHES}!?\uff01\uff1f"
+_ENDS: Final = f"{_CLOSING}{_DASHES}!?\uff01\uff1f\u061f"
 #: A question or exclamation mark behind the bold is the title's own.
-_ASKED: Final = re.compile(r"\s*[!?\uff01\uff1f]+")
+_ASKED: Final = re.compile(r"\s*[!?\uff01\uff1f\u061f]+")
 
 
 class Title(NamedTuple):

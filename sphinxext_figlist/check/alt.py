@@ -10,7 +10,7 @@ from unicodedata import normalize
 from ..assemble.fields import is_data, lacks_alt
 from ..read.content import text
 from ..words import N_
-from .finding import Finding, Part
+from .finding import Finding, Part, cut
 from .phrases import ARTICLE, BARE, PHRASES
 
 _FILE: Final = re.compile(
@@ -101,7 +101,7 @@ def alt_phrase(part: Part) -> Iterator[Finding]:
                 'the alt text says "%(phrase)s", as screen readers do anyway; '
                 "describe only what the picture shows"
             )
-            yield Finding(entry, message, {"phrase": found[0]}, image.path)
+            yield Finding(entry, message, {"phrase": cut(found[0])}, image.path)
             break
 
 
@@ -121,7 +121,7 @@ def alt_filename(part: Part) -> Iterator[Finding]:
                 'the alt text "%(alt)s" is the name of a file; '
                 "describe what the picture shows"
             )
-            yield Finding(entry, message, {"alt": alt}, image.path)
+            yield Finding(entry, message, {"alt": cut(alt)}, image.path)
 
 
 def _letters(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..words import N_
-from .finding import Finding, Part, named
+from .finding import Finding, Part, cut, named
 
 if TYPE_CHECKING:
     from ..assemble.model import Entry
@@ -43,7 +43,7 @@ def alt_placeholder(part: Part) -> Iterator[Finding]:
                 'the alt text "%(alt)s" is a placeholder; describe what the '
                 "picture shows"
             )
-            yield Finding(entry, message, {"alt": alt}, image.path)
+            yield Finding(entry, message, {"alt": cut(alt)}, image.path)
 
 
 def alt_duplicate(part: Part) -> Iterator[Finding]:

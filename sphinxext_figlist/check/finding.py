@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..assemble.fields import untitled
 from ..read.content import text
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ..assemble.model import Entry
     from ..config.settings import Volume
     from ..read.records import Image
+
+#: Characters of a text that a message quotes.
+_QUOTED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,13 @@ def named(assembly: Assembly, entry: Entry, *, width: int = 0) -> str:
     number = assembly.words(entry.figure, entry.dotted)
     title = " ".join(text(entry.title.shown).split()).rstrip(".:\u3002\uff1a")
     if width:
-        title = _cut(title, width)
+        title = cut(title, width)
     if number and title:
         return f"{number}{after_number(number)}{title}"
     return number or title or untitled(entry.figure)
 
 
-def _cut(title: str, width: int) -> str:
+def cut(title: str, width: int = _QUOTED) -> str:
     """At most *width* characters of *title*, and whole words where it has any."""
     if len(title) <= width:
         return title

@@ -24,6 +24,13 @@ def is_blank(text: str) -> bool:
     return all(char.isspace() or category(char) in {"Cf", "Cc"} for char in text)
 
 
+def seen(text: str) -> str:
+    """*text* without characters that only say how others are set, but soft hyphens."""
+    if text.isascii():
+        return text
+    return "".join(c for c in text if c == "\u00ad" or category(c) != "Cf")
+
+
 def raised(text: str) -> str:
     """*text* in superscript; behind ``^`` where Unicode lacks such a character."""
     return _shifted(text, _RAISED, "^")

@@ -15,6 +15,7 @@ from ..assemble.credits import credit_of, flat
 from ..assemble.fields import joined_alt, place
 from ..assemble.model import Entry
 from ..read.records import Content
+from ..read.scripts import seen
 from ..words import field_label
 from . import breaks, heads
 from .pictures import thumbnails
@@ -111,7 +112,10 @@ def _field(view: ListView, entry: Entry, name: str) -> list[nodes.Node]:
     if name == "legend":
         return _thaw(view, flat(figure.legend))
     if name == "alt":
-        return _text(joined_alt(figure))
+        words = joined_alt(figure)
+        if view.in_latex and view.assembly.env.config.latex_engine == "pdflatex":
+            words = seen(words)  # it has no character that is not seen
+        return _text(words)
     if name == "image":
         paths = ", ".join(image.path for image in figure.images if image.path)
         return _breakable(view, paths)

@@ -118,6 +118,9 @@ def plain(content: Content | None) -> str:
         ((strong("How high"), "? Very."), "How high?", "Very."),
         ((strong("High"), " ! Very."), "High!", "Very."),
         ((strong("断崖"), "！白い。"), "断崖！", "白い。"),
+        ((strong("चट्टान।"), " सफ़ेद।"), "चट्टान", "सफ़ेद।"),
+        ((strong("چٹان۔"), " سفید۔"), "چٹان", "سفید۔"),
+        ((strong("كم ارتفاعه"), "؟ كثير."), "كم ارتفاعه؟", "كثير."),
         ((strong("Cliff"), " – white."), "Cliff", "white."),
         ((strong("Cliff —"), " white."), "Cliff", "white."),
         ((strong("Cliff"), "\u00a0: white."), "Cliff", "white."),
@@ -375,6 +378,7 @@ def test_brackets_around_markup() -> None:
         ("https://x.org/a: a site.", "https://x.org/a", "a site."),
         ("Version 1.5 of it: new.", "Version 1.5 of it", "new."),
         ("断崖：白い。", "断崖", "白い。"),
+        ("縮尺1：5000の地図：港。", "縮尺1：5000の地図", "港。"),
         ("Cliff：white.", "Cliff", "white."),
         ("断崖:白い。", "断崖", "白い。"),
         ("절벽:하얀색이다.", "절벽", "하얀색이다."),
@@ -407,6 +411,11 @@ def test_colon_lead(words: str, lead: str, rest: str) -> None:
         ("断崖。白い：石。", "断崖。", "白い：石。"),
         ("断崖！白い：石。", "断崖！", "白い：石。"),
         ("断崖？白い：石。", "断崖？", "白い：石。"),
+        ("縮尺1：5000の地図", "縮尺1：5000の地図", ""),
+        ("早上10：30的港口。下一句。", "早上10：30的港口。", "下一句。"),
+        ("चट्टान। सफ़ेद: पत्थर।", "चट्टान।", "सफ़ेद: पत्थर।"),
+        ("جرف؟ أبيض: حجر.", "جرف؟", "أبيض: حجر."),
+        ("چٹان۔ سفید: پتھر۔", "چٹان۔", "سفید: پتھر۔"),
         # Not lower-case: capitals, digits, brackets, letters without case.
         ("Smith et al. (2020): all.", "Smith et al.", "(2020): all."),
         ("As in no. 5: a cliff.", "As in no.", "5: a cliff."),
@@ -599,7 +608,7 @@ def test_whole_caption() -> None:
 # -- whatever a caption says ------------------------------------------------------
 
 WORDS = st.text(
-    st.sampled_from(list("aB 1.!?:：。！？中(\n\u00a0é")), min_size=1, max_size=12
+    st.sampled_from(list("aB 1.!?:：。！？।؟中(\n\u00a0é")), min_size=1, max_size=12
 )
 PARTS = st.lists(
     st.one_of(
@@ -629,7 +638,7 @@ def test_nothing_is_lost(parts: list[Part]) -> None:
     assert letters(plain(by_sentence.shown) + plain(by_sentence.rest)) == letters(whole)
     by_lead = title(content)
     said = plain(by_lead.shown) + plain(by_lead.rest)
-    closing = tuple(":：.。") if by_lead.content else ()
+    closing = tuple(":：.。।۔") if by_lead.content else ()
     assert letters(said, *closing) == letters(whole, *closing)
     assert len(letters(said)) >= len(letters(whole)) - (3 if by_lead.content else 0)
     if by_lead.content is not None:

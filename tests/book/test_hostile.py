@@ -28,6 +28,8 @@ from support.books.hostile import (
     seen,
     shape,
 )
+from support.pdf import typeset
+from support.small import book
 
 from sphinxext_figlist.__main__ import main
 from sphinxext_figlist.assemble.markdown import parsed
@@ -249,3 +251,32 @@ def test_pdf(tmp_path: Path, markup: str, monkeypatch: pytest.MonkeyPatch) -> No
     said = (out / "book.txt").read_text("utf-8")
     assert "root:" not in said
     assert said.count("The last of all") >= 8
+
+
+def test_what_is_not_seen_in_print(tmp_path: Path) -> None:
+    """An alt text pasted from elsewhere, which plain Sphinx never prints."""
+    alt = "A\u200bquay \u202eand\u202c \ufeffa\u00adlamp\u2060 of \u2067stone\u2069"
+    source = book(
+        tmp_path,
+        {
+            "index.rst": "Book\n====\n\n.. figure:: p.png\n"
+            f"   :alt: {alt}\n\n   Words\n\n.. figlist::\n\n.. figlist::\n"
+            "   :layout: table\n"
+        },
+    )
+    out = tmp_path / "latex"
+    build(source, out, builder="latex")
+    said = "".join(typeset(out / "book.tex").pages.values())
+    assert seen(said).count("Aquayandalampofstone") == 2
+
+
+def test_long_texts_in_messages(tmp_path: Path) -> None:
+    """A message quotes the beginning of a text, however long it is."""
+    source = book(
+        tmp_path,
+        {"index.rst": f"Book\n====\n\n.. figure:: p.png\n   :alt: {'=' * 5000}\n"},
+        figlist_checks=["alt_placeholder"],
+    )
+    built = build(source, tmp_path / "out", builder="figlist", allow=["placeholder"])
+    assert len(built.warnings) < 400
+    assert "is a placeholder" in built.warnings

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gettext
+from pathlib import Path
+
 import pytest
 from support import (
     Built,
@@ -12,7 +15,9 @@ from support import (
     entries,
     main_content,
     png,
+    same_output,
     text,
+    touch_now,
     write_tree,
 )
 from support.books.places import figures_of, read_list
@@ -89,3 +94,51 @@ def test_pictures_of_the_language(german: Built) -> None:
     first, second = figures_of(read_list(german.out / "figlist"))
     assert [image["path"] for image in first["images"]] == ["images/x.de.png"]
     assert [image["path"] for image in second["images"]] == ["images/y.png"]
+
+
+#: A caption of a book that is translated, before and after an edit of its catalog.
+EDITED = {
+    "ja": ("断崖：白い石。", "断崖の高さ：32メートル。", "断崖", "断崖の高さ"),
+    "ru": ("Утёс: белый камень.", "Высота утёса: 32 м.", "Утёс", "Высота утёса"),
+    "he": ("מצוק: אבן לבנה.", "גובה המצוק: 32 מ׳.", "מצוק", "גובה המצוק"),
+    "hi": ("**चट्टान।** सफ़ेद।", "**ऊँचाई।** 32 मी।", "चट्टान", "ऊँचाई"),
+}
+
+
+@pytest.mark.parametrize("language", EDITED)
+def test_an_edited_catalog(tmp_path: Path, language: str) -> None:
+    """Lists, files and pages are what a clean build makes of the new words."""
+    before, after, old_title, new_title = EDITED[language]
+    path = tmp_path / "book" / "locale" / language / "LC_MESSAGES" / "one.po"
+
+    def catalog(words: str) -> str:
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        return f'{head}msgid "A cliff: white."\nmsgstr "{words}"\n'
+
+    files: dict[str, str | bytes] = {
+        "conf.py": conf(
+            extensions=["sphinxext_figlist"],
+            numfig=True,
+            language=language,
+            locale_dirs=["locale"],
+            figlist_formats=["markdown", "csv", "json"],
+        ),
+        "index.rst": "Book\n====\n\n.. toctree::\n\n   one\n\n.. figlist::\n",
+        "one.rst": "One\n===\n\n.. figure:: p.png\n\n   A cliff: white.\n",
+        "p.png": png(),
+        str(path.relative_to(tmp_path / "book")): catalog(before),
+    }
+    source = write_tree(tmp_path / "book", files)
+    build(source, tmp_path / "html")
+    assert [
+        f["title"] for f in figures_of(read_list(tmp_path / "html" / "figlist"))
+    ] == [old_title]
+    path.write_text(catalog(after), encoding="utf-8")
+    touch_now(path)
+    vars(gettext)["_translations"].clear()  # what Python keeps for its process
+    edited = build(source, tmp_path / "html")
+    assert same_output(edited, build(source, tmp_path / "clean")) == []
+    (figure,) = figures_of(read_list(tmp_path / "html" / "figlist"))
+    assert figure["title"] == new_title
+    (entry,) = entries(tmp_path / "html" / "index.html")
+    assert entry.link.endswith(f": {new_title}")
