@@ -365,7 +365,7 @@ def test_as_few_as_can_be_are_out_of_turn(tmp_path: Path) -> None:
     ],
 )
 def test_long_titles_on_the_console(title: str, cut: str) -> None:
-    assert finding._cut(title, 10) == cut
+    assert finding.cut(title, 10) == cut
 
 
 def test_a_picture_in_its_address(tmp_path: Path) -> None:
