@@ -7,9 +7,11 @@ given: sources, pictures and other files that they use, tags, and configuration.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
 from ..assemble.order import reach
 from ..read.content import bytes_digest, digest
@@ -71,9 +73,13 @@ def of_pdf(assembly: Assembly, root: str) -> str:
     if any(any(pages[name].requests()) for name in docnames if name in pages):
         docnames += sorted(env.all_docs)  # a list may show any of them
     docnames = [name for name in dict.fromkeys(docnames) if name in env.all_docs]
+    catalogs = _catalogs(env)
     return digest(
         assembly.settings.latex_state,
-        [(name, list(_files(env, name, pages.get(name)))) for name in docnames],
+        [
+            (name, list(_files(env, name, pages.get(name), catalogs)))
+            for name in docnames
+        ],
         [
             latex.includes((condition,))
             for name in docnames
@@ -99,14 +105,31 @@ def _additional(config: Config) -> Iterator[str]:
         yield config.latex_logo
 
 
-def _files(env: BuildEnvironment, docname: str, page: Page | None) -> Iterator[object]:
-    """The source of a document, and the files that it uses."""
+def _catalogs(env: BuildEnvironment) -> dict[str, Path]:
+    """The catalogs of translations, by the domains that Sphinx gives documents."""
+    config = env.config
+    catalogs = CatalogRepository(
+        env.srcdir, config.locale_dirs, config.language, config.source_encoding
+    ).catalogs
+    return {one.domain: Path(env.srcdir, one.mo_path).resolve() for one in catalogs}
+
+
+def _files(
+    env: BuildEnvironment,
+    docname: str,
+    page: Page | None,
+    catalogs: Mapping[str, Path],
+) -> Iterator[object]:
+    """The source of a document, its translation, and the files that it uses."""
     made = page.made if page else frozenset()
     yield _content(Path(env.doc2path(docname)))
+    catalog = catalogs.get(docname_to_domain(docname, env.config.gettext_compact))
+    yield _content(catalog) if catalog else ""
     for name in sorted(map(str, env.dependencies.get(docname, ()))):
         path = Path(env.srcdir, name)
-        # What is made beside the output is made of what is digested here.
-        if name not in made:
+        # What is made beside the output is made of what is digested here.  A catalog
+        # is a dependency until its document is read, and again from the next build on.
+        if name not in made and path.resolve() != catalog:
             yield path.name, _content(path)
 
 

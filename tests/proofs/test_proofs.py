@@ -128,6 +128,22 @@ def test_whose_numbers_files_print(proofread: Lab, whose: str | None) -> None:
     assert f"### Fig. {numbers['fig-c']}: " in words
 
 
+def test_a_translated_book(proofread: Lab) -> None:
+    """Its catalogs are of it: as they are, in each build, and when they change."""
+    catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalog += 'msgid "One"\nmsgstr "Eins"\n'
+    proofread.write("locales/de/LC_MESSAGES/one.po", catalog)
+    proofread.append("conf.py", "language = 'de'\n")
+    typeset(proofread.source, proofread.root, 20)
+    for _ in range(3):  # Sphinx counts a catalog as a dependency from the second on
+        built = proofread.build(warning_is_error=True)
+        assert None not in pages_in(built.out / "figlist").values()
+    proofread.write("locales/de/LC_MESSAGES/one.po", catalog.replace("Eins", "Zuerst"))
+    for _ in range(2):
+        built = proofread.build(allow=("figlist_page_numbers",))
+        assert {*pages_in(built.out / "figlist").values()} == {None}
+
+
 EDITS_OF_TEXT = {
     "prose": ("one.rst", "\n\nMore.\n"),
     "caption": ("two.rst", "\n" + fig("d")),
