@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-from support.stories.author import Author
 from support.stories.shrink import broken, shrink
+from support.stories.teller import Teller
 
 START, _, COUNT = os.environ.get("FIGLIST_SEEDS", "0:15").partition(":")
 SEEDS = range(int(START), int(START) + int(COUNT or 1))
@@ -20,7 +20,7 @@ TRIALS = int(os.environ.get("FIGLIST_SHRINK", "80"))
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_story(tmp_path: Path, seed: int) -> None:
-    story = Author(seed).story()
+    story = Teller(seed).story()
     if fault := broken(story, tmp_path / "story"):
         small, least = shrink(story, fault, TRIALS)
         pytest.fail(

@@ -11,6 +11,7 @@ from typing import Any
 
 from sphinx import version_info
 from sphinx.application import Sphinx
+from sphinx.builders.html import _assets
 from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -80,6 +81,8 @@ def build(
         python_warnings.simplefilter("ignore")
         python_warnings.filterwarnings("error", module=r"sphinxext_figlist(\..*)?")
         translators.clear()  # or the language of an earlier build would speak in this
+        if checksum := getattr(_assets, "_file_checksum_inner", None):
+            checksum.cache_clear()  # Sphinx keeps those of files by their paths
         app = Sphinx(
             source,
             source,

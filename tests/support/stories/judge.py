@@ -2,268 +2,202 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from xml.etree.ElementTree import Element
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from jinja2 import Environment
 
 from support.builds import Built, build
 from support.comparing import same_output
 from support.lab import Lab
-from support.pages import Site, by_class, elements, ids, main_content, text
+from support.pages import Site
+from support.trees import write_tree
 
-from .drafts import OTHERS, Book, Story
-from .model import Model
-from .syntax import files
+from . import in_files, on_pages
+from .drafts import Step, Story
+from .syntax import START, files
 
 
 class Broken(Exception):
-    """A promise that a build did not keep."""
+    """A promise that a build did not keep.
 
-    def __init__(self, promise: str, words: str) -> None:
+    :param step: the number of the step at which it did not, and the builder.
+    """
+
+    def __init__(self, promise: str, words: str, step: int, builder: str) -> None:
         super().__init__(f"{promise}: {words}")
-        self.promise = promise
+        self.promise, self.step, self.builder = promise, step, builder
 
 
-def judge(story: Story, root: Path) -> None:
-    """Build a story in *root*, step by step; raise `Broken` where a promise is."""
+def broken(story: Story, root: Path, only: str = "") -> Broken | None:
+    """How a story, built step by step in *root*, breaks a promise, if it does.
+
+    :param only: the one promise to look at; with another, it may be broken.
+    """
     shutil.rmtree(root, ignore_errors=True)
-    try:
-        _judge(story, root)
-    except Broken:
-        raise
-    except Exception as error:
-        name = type(error).__name__
-        raise Broken(f"no exception ({name})", f"{error}") from error
-
-
-def _judge(story: Story, root: Path) -> None:
-    lab = Lab(root=root / "ours", files=files(story.steps[0].book))
-    before = files(story.steps[0].book)
-    for number, step in enumerate(story.steps):
-        now = files(step.book)
-        for name in before.keys() - now.keys():
-            lab.remove(name)
-        for name, content in now.items():
-            if before.get(name) != content:
-                lab.write(name, content)
-        before = now
-        for builder in step.builders:
-            built = lab.build(builder, parallel=step.jobs, allow=None)
-            clean = lab.clean(builder, allow=None)
-            where = f"step {number}, {step.edit}, {builder}"
-            _none("incremental = clean", same_output(built, clean), where)
-            if builder == "html":
-                page_promises(step.book, clean, root, where)
-            if builder == "html" and number == story.two:
-                out, doctrees = root / "two" / "out", root / "two" / "doctrees"
-                both = build(
-                    lab.source,
-                    out,
-                    builder=builder,
-                    doctrees=doctrees,
-                    parallel=2,
-                    allow=None,
-                )
-                _none("-j 2 = -j 1", same_output(both, clean), where)
-                _none("-j 2 = -j 1", _more(both.warnings, clean.warnings), where)
-
-
-def _none(promise: str, faults: list[str], where: str) -> None:
-    if faults:
-        raise Broken(promise, f"at {where}:\n" + "\n".join(faults[:8]))
-
-
-def _more(ours: str, theirs: str) -> list[str]:
-    """The warnings in *ours* that are not in *theirs*."""
-
-    def lines(words: str) -> Counter[str]:
-        # Lines shift where lists are left out.
-        found = re.sub(r"^/\S*?/book/", "", words, flags=re.MULTILINE).splitlines()
-        found = [re.sub(r":\d+:", ":", line) for line in found]
-        return Counter(line for line in found if line.strip())
-
-    more = lines(ours) - lines(theirs)
-    return [line for line in more if not line.endswith("]") or "[figlist." not in line]
-
-
-# -- pages ------------------------------------------------------------------------
-
-
-def page_promises(book: Book, clean: Built, root: Path, where: str) -> None:
-    """What holds of the pages of a book, and of its files beside them."""
-    ours = Site(clean.out)
-    source = root / "plain" / "book"
-    shutil.rmtree(root / "plain", ignore_errors=True)
-    lab = Lab(root=root / "plain", files=files(book, plain=True))
-    plain_built = build(source, lab.root / "out", allow=None)
-    plain = Site(plain_built.out)
-
-    _none("every link lands", _dead(ours, plain), where)
-    _none("no warning of ours", _more(clean.warnings, plain_built.warnings), where)
-    _none("no duplicate id", _duplicates(ours, plain), where)
-    numbers = dict(printed(ours))
-    changed = book.settings.get("figlist_number_uncaptioned") or book.volumes
-    if not changed:
-        before = dict(printed(plain))
-        faults = [
-            f"{uid}: {numbers.get(uid)!r}, not {before[uid]!r}"
-            for uid in before
-            if numbers.get(uid) != before[uid]
-        ]
-        _none("no number changes", faults, where)
-    _none("each once, in order", _pages(book, ours, numbers), where)
-    _none("files", list(_files(book, clean.out, numbers)), where)
-
-
-def _dead(ours: Site, plain: Site) -> list[str]:
-    return sorted(set(ours.dead_links()) - set(plain.dead_links()))
-
-
-def _duplicates(ours: Site, plain: Site) -> list[str]:
-    def twice(site: Site, path: Path) -> set[str]:
-        if not path.exists():
-            return set()
-        found = Counter(e.get("id") for e in elements(site.page(path)) if e.get("id"))
-        return {name for name, count in found.items() if name and count > 1}
-
-    return [
-        f"{path.name}: {name}"
-        for path in ours.paths()
-        for name in sorted(
-            twice(ours, path) - twice(plain, plain.out / path.relative_to(ours.out))
-        )
-    ]
-
-
-def _uid(element: Element) -> str | None:
-    """The draft's block that an element of a page is."""
-    for image in elements(element, "img"):
-        return PurePosixPath(image.get("src", "")).stem
-    for name in sorted(ids(element)):
-        if name.startswith("n-"):
-            return name.removeprefix("n-")
+    judge = _Judge(story, root, only)
+    with _templates_compiled_once():
+        try:
+            judge.judge()
+        except Broken as error:
+            return error
+        except Exception as error:  # noqa: BLE001
+            promise = f"no exception ({type(error).__name__})"
+            return Broken(promise, f"at {judge.where}: {error}", *judge.at)
     return None
 
 
-def numbered(root: Element) -> Iterator[Element]:
-    """The figures, tables and listings of a page."""
-    for element in elements(root):
-        names = element.get("class", "").split()
-        if element.tag in {"figure", "table"} or "literal-block-wrapper" in names:
-            yield element
+class _Judge:
+    def __init__(self, story: Story, root: Path, only: str) -> None:
+        self.story, self.only = story, only
+        self.before = files(story.steps[0].book, silent=story.silent)
+        self.lab = Lab(root=root / "ours", files=self.before)
+        self.plain = root / "plain"
+        #: Which step is judged, in which builder.
+        self.at, self.where = (0, ""), "the beginning"
+
+    def judge(self) -> None:
+        for number, step in enumerate(self.story.steps):
+            self.write(step)
+            for builder in step.builders:
+                self.at = (number, builder)
+                self.where = f"step {number} ({step.edit}), -b {builder}"
+                self.step(step, builder, two=number == self.story.two)
+
+    def write(self, step: Step) -> None:
+        """Edit the sources."""
+        now = files(step.book, silent=self.story.silent)
+        for name in self.before.keys() - now.keys():
+            self.lab.remove(name)
+        for name, content in now.items():
+            if self.before.get(name) != content:
+                self.lab.write(name, content)
+        self.before = now
+
+    def hold(self, promise: str, faults: Iterable[str]) -> None:
+        if self.only not in {"", promise}:
+            return
+        if said := list(faults):
+            words = "\n".join(said[:8])
+            raise Broken(promise, f"at {self.where}:\n{words}", *self.at)
+
+    def step(self, step: Step, builder: str, *, two: bool) -> None:
+        """Build the book as it now is, on what there is and from nothing."""
+        silent, options = self.story.silent, {"tags": step.tags, "allow": None}
+        built = self.lab.build(builder, parallel=step.jobs, **options)
+        clean = self.lab.clean(builder, **options)
+        faults = same_output(built, clean)
+        if silent and builder != "figlist":
+            # Where Sphinx leaves a page stale, it need not be mended without a list.
+            without = same_output(self.without(step, builder, anew=False), clean)
+            stale = {fault.partition(":")[0] for fault in without}
+            faults = [f for f in faults if f.partition(":")[0] not in stale]
+        self.hold("incremental = clean", faults)
+        self.hold("no new warning", _more(built, clean))
+        if self.only in {"incremental = clean", "no new warning"}:
+            return
+        if builder == "html" or (silent and builder != "figlist"):
+            plain = self.without(step, builder)
+            self.hold("no warning of ours", _more(clean, plain))
+            if silent:
+                self.hold("as without figlist", _others(clean, plain))
+            else:
+                self.pages(step, clean, plain)
+        elif builder == "singlehtml":
+            self.hold("each once, in order", on_pages.single(step, clean))
+        if builder == "html" and two:
+            out, doctrees = (
+                self.lab.root / "two" / "out",
+                self.lab.root / "two" / "trees",
+            )
+            shutil.rmtree(out.parent, ignore_errors=True)
+            both = build(self.lab.source, out, doctrees=doctrees, parallel=2, **options)  # type: ignore[arg-type]
+            self.hold("-j 2 = -j 1", same_output(both, clean))
+            self.hold("-j 2 = -j 1", _more(both, clean))
+
+    def without(self, step: Step, builder: str, *, anew: bool = True) -> Built:
+        """The book, built without figlist."""
+        root = self.plain / ("clean" if anew else "built")
+        if anew:
+            shutil.rmtree(root, ignore_errors=True)
+        source, overrides = self.lab.source, {}
+        if self.story.silent:  # it lies where it is, for pages that say where
+            overrides = {"extensions": START["extensions"][:-1]}
+        else:
+            source = write_tree(root / "book", files(step.book, plain=True))
+        return build(
+            source,
+            root / builder,
+            doctrees=root / "doctrees",
+            builder=builder,
+            tags=step.tags,
+            allow=None,
+            overrides=overrides,
+        )
+
+    def pages(self, step: Step, clean: Built, plain_built: Built) -> None:
+        """What holds of the pages of a book, and of its files beside them."""
+        book, hold = step.book, self.hold
+        ours, plain = Site(clean.out), Site(plain_built.out)
+        hold("every link lands", on_pages.dead(ours, plain))
+        hold("no duplicate id", on_pages.duplicates(ours, plain))
+        numbers = dict(on_pages.printed(ours))
+        if not (book.settings.get("figlist_number_uncaptioned") or book.volumes):
+            before = dict(on_pages.printed(plain))
+            faults = [
+                f"{uid}: {numbers.get(uid)!r}, not {before[uid]!r}"
+                for uid in before
+                if numbers.get(uid) != before[uid]
+            ]
+            hold("no number changes", faults)
+        hold("each once, in order", on_pages.listed(step, ours, numbers))
+        hold("files", in_files.faults(step, clean.out, numbers))
 
 
-def printed(site: Site) -> Iterator[tuple[str, str]]:
-    """Each figure's (table's, listing's) number as its page prints it."""
-    for path in site.paths():
-        main = main_content(site.page(path))
-        lists = {id(e) for box in by_class(main, "figlist") for e in elements(box)}
-        for element in numbered(main):
-            uid = _uid(element)
-            if uid is not None and id(element) not in lists:
-                found = by_class(element, "caption-number")
-                captions = [c for c in element if c.tag in {"figcaption", "caption"}]
-                if captions or element.tag == "div":
-                    yield uid, text(found[0]) if found else ""
+def _others(built: Built, plain: Built) -> list[str]:
+    """How an output differs from what there is without figlist, but for its files."""
+    faults = same_output(built, plain)
+    return [fault for fault in faults if not fault.startswith("figlist/")]
 
 
-def _target(site: Site, page: Path, href: str) -> str | None:
-    target = site.target(page, href)
-    assert target is not None
-    path, name = target
-    found = numbered(main_content(site.page(path)))
-    around = [element for element in found if name in ids(element)]
-    return _uid(around[-1]) if around else None  # the innermost
+def _more(ours: Built, theirs: Built) -> list[str]:
+    """The warnings in *ours* that are not in *theirs*."""
+
+    def lines(built: Built) -> Counter[str]:
+        # Lines shift where lists are left out.
+        words = re.sub(r"^/\S*?/book/", "", built.warnings, flags=re.MULTILINE)
+        found = [re.sub(r":\d+:", ":", line) for line in words.splitlines()]
+        return Counter(line for line in found if line.strip())
+
+    more = lines(ours) - lines(theirs)
+    # Sphinx warns where a name goes from one document to another, and of its own file.
+    own = ("duplicate label n-", "mimetype for .buildinfo.bak")
+    found = [line for line in more if not any(words in line for words in own)]
+    return [line for line in found if not line.endswith("]") or "[figlist." not in line]
 
 
-def _pages(book: Book, site: Site, numbers: dict[str, str]) -> list[str]:
-    faults = []
-    wanted: dict[str, list[tuple[dict[str, str], list[str] | None]]] = {}
-    for docname, block, shown in Model(book, "html").lists():
-        wanted.setdefault(docname, []).append((block.options, shown))
-    for docname, lists in wanted.items():
-        path = site.out / f"{docname}.html"
-        boxes = by_class(main_content(site.page(path)), "figlist")
-        if len(boxes) != len(lists):
-            faults.append(f"{docname}: {len(boxes)} lists, not {len(lists)}")
-            continue
-        for box, (options, shown) in zip(boxes, lists, strict=True):
-            found = []
-            for entry in by_class(box, "figlist-entry"):
-                link = by_class(entry, "figlist-link")[0]
-                uid = _target(site, path, link.get("href", "")) or "?"
-                found.append(uid)
-                number = " ".join(map(text, by_class(link, "figlist-number")))
-                if number != numbers.get(uid, ""):
-                    faults.append(
-                        f"{docname}: {uid} is {number!r} in the list and "
-                        f"{numbers.get(uid)!r} on its page"
-                    )
-            if shown is not None and found != shown:
-                faults.append(f"{docname} {options}: shows {found}, not {shown}")
-    return faults
+@contextmanager
+def _templates_compiled_once() -> Iterator[None]:
+    """Keep what Jinja makes of a template: a fifth of the time of small builds."""
+    compile_ = Environment.compile
+
+    def once(env: Environment, source: Any, *args: Any, **options: Any) -> Any:
+        flags = type(env), env.newstyle_gettext, *sorted(env.extensions)
+        key = (source, args, tuple(options.items()), flags)
+        if not isinstance(source, str):
+            return compile_(env, source, *args, **options)
+        if key not in _COMPILED:
+            _COMPILED[key] = compile_(env, source, *args, **options)
+        return _COMPILED[key]
+
+    with patch.object(Environment, "compile", once):
+        yield
 
 
-# -- files ------------------------------------------------------------------------
-
-
-def _files(book: Book, out: Path, numbers: dict[str, str]) -> Iterator[str]:
-    settings = book.settings
-    if "json" not in settings.get("figlist_formats", ["json"]):
-        return
-    model = Model(book, settings.get("figlist_files_for", "latex"))
-    titles = settings.get("figlist_titles", {})
-    for place, root in enumerate(model.roots, 1):
-        for kind in settings.get("figlist_kinds", ["figure"]):
-            stem = "" if kind == "figure" else kind.upper().replace("-", "_") + "_"
-            name = f"{stem}LIST" if stem else "FIGURE_LIST"
-            name += f"_VOL{place}" if book.volumes else ""
-            data = json.loads((out / "figlist" / f"{name}.json").read_bytes())
-            found = [f for c in data["chapters"] for f in c["figures"]]
-            wanted = model.listed(root, kind)
-
-            def uid(figure: dict[str, object]) -> str:
-                images = figure["images"]
-                if isinstance(images, list) and images:
-                    return PurePosixPath(images[0]["path"]).stem
-                return str(figure["label"]).removeprefix("n-")
-
-            order = [uid(figure) for figure in found]
-            if order != [item.block.uid for item in wanted]:
-                yield f"{name}: {order}, not {[item.block.uid for item in wanted]}"
-                continue
-            for figure, item in zip(found, wanted, strict=True):
-                block, where = item.block, f"{name}: {item.block.uid}"
-                if figure["docname"] != item.docname:
-                    yield f"{where}: in {figure['docname']}, not {item.docname}"
-                if block.kind not in OTHERS:
-                    alt = figure["images"][0]["alt"]
-                    markdown = block.kind == "figure-md" and item.docname[-1] == "m"
-                    empty = None if markdown else block.alt
-                    if alt != (block.alt or empty):
-                        yield f"{where}: alt {alt!r}, not {block.alt!r}"
-                title = titles.get(block.label)
-                if title is None and settings.get("figlist_title_from") in {
-                    None,
-                    "lead",
-                }:
-                    title = block.caption.title
-                    if figure["title"] != title:
-                        yield f"{where}: title {figure['title']!r}, not {title!r}"
-                elif title is not None and figure["title"] != title:
-                    yield f"{where}: title {figure['title']!r}, not {title!r}"
-                shown = block.uid in numbers and settings.get("numfig", True)
-                number = numbers.get(block.uid, "").split(" ")[-1]
-                if shown and (figure["number"] or "") != number:
-                    yield f"{where}: {figure['number']!r}, not {number!r} as printed"
-                if block.label:
-                    refs = {ref["docname"] for ref in figure["references"]}
-                    if refs != model.references(block.label):
-                        yield (
-                            f"{where}: referred to in {sorted(refs)}, not "
-                            f"{sorted(model.references(block.label))}"
-                        )
+_COMPILED: dict[object, Any] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .drafts import FIGURES, LIST, REFERENCE, TOCTREE, Block, Book
+from .drafts import FIGURES, LIST, OTHERS, TOCTREE, Block, Book
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,24 @@ class Model:
     :param output: "html" or "latex": what holds of `only`.
     """
 
-    def __init__(self, book: Book, output: str) -> None:
-        self.book, self.output = book, output
+    def __init__(self, book: Book, output: str, tags: tuple[str, ...] = ()) -> None:
+        self.book = book
+        release = book.settings.get("release", "a")
+        self.holds = {
+            "only-html": output == "html",
+            "only-latex": output == "latex",
+            "only-draft": "draft" in tags,
+            "only-not-draft": "draft" not in tags,
+            "ifconfig-a": release == "a",
+            "ifconfig-b": release == "b",
+        }
         self.roots = book.volumes or ["index"]
 
     def visible(self, blocks: list[Block]) -> Iterator[Block]:
         for block in blocks:
-            if block.kind == f"only-{'latex' if self.output == 'html' else 'html'}":
-                continue
-            yield block
-            yield from self.visible(block.inner)
+            if self.holds.get(block.kind, True):
+                yield block
+                yield from self.visible(block.inner)
 
     def flow(self, docname: str, path: tuple[str, ...] = ()) -> Iterator[Item]:
         """What a document and those below it hold, in reading order."""
@@ -56,7 +64,7 @@ class Model:
 
     def listed(self, root: str, kind: str = "figure") -> list[Item]:
         """The entries of one volume's list."""
-        kinds = FIGURES if kind == "figure" else (kind,)
+        kinds = [one for one, of in OTHERS.items() if of == kind] or FIGURES
         return [
             item
             for item in self.flow(root)
@@ -109,9 +117,10 @@ class Model:
         return [i.block.uid for root in roots for i in self.listed(root, kind)]
 
     def references(self, label: str) -> set[str]:
-        """The documents of the book that refer to a label."""
+        """The documents that refer to a label, also those that no toctree holds."""
         return {
-            item.docname
-            for item in self.flow("index")
-            if item.block.kind == REFERENCE and label in item.block.names
+            docname
+            for docname, blocks in self.book.docs.items()
+            for block in self.visible(blocks)
+            if label in block.names and block.kind != TOCTREE and block.label != label
         }
