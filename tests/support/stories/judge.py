@@ -145,7 +145,7 @@ class _Judge:
         """What holds of the pages of a book, and of its files beside them."""
         book, hold = step.book, self.hold
         ours, plain = Site(clean.out), Site(plain_built.out)
-        hold("every link lands", on_pages.dead(ours, plain))
+        hold("every link lands", on_pages.dead(step, ours, plain))
         hold("no duplicate id", on_pages.duplicates(ours, plain))
         numbers = dict(on_pages.printed(ours))
         if not (book.settings.get("figlist_number_uncaptioned") or book.volumes):

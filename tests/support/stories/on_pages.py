@@ -14,7 +14,7 @@ from .drafts import Step
 from .model import Model
 
 
-def dead(ours: Site, plain: Site) -> list[str]:
+def dead(step: Step, ours: Site, plain: Site) -> list[str]:
     """Links that lead nowhere, but those whose copies the book itself has."""
 
     def targets(site: Site) -> dict[str, str]:
@@ -26,7 +26,17 @@ def dead(ours: Site, plain: Site) -> list[str]:
         return found
 
     known = set(targets(plain).values())
-    return sorted(link for link, to in targets(ours).items() if to not in known)
+    found = {link for link, to in targets(ours).items() if to not in known}
+    # Sphinx's numref leads also to what is under `only` and on no page, once that has
+    # a number; which figures lists lead to is judged elsewhere.
+    model = Model(step.book, "html", step.tags)
+    there = {
+        b.label for blocks in step.book.docs.values() for b in model.visible(blocks)
+    }
+    gone = {
+        f"#{label.replace('.', '-')}" for label in step.book.labels().keys() - there
+    }
+    return sorted(link for link in found if not link.endswith(tuple(gone)))
 
 
 def duplicates(ours: Site, plain: Site) -> list[str]:
