@@ -87,8 +87,8 @@ PLANTS = {
     ),
     "skeletons that are never renewed": (
         "build/numfig.py",
-        "store_of(env).skeletons[docname] = (*stamp, items)",
-        "store_of(env).skeletons[docname] = (*stamp, vars(_keep).setdefault((env.doctreedir, docname), items))",
+        "store_of(env).skeletons[docname] = (*stamp, mark, items)",
+        "store_of(env).skeletons[docname] = (*stamp, mark, vars(_keep).setdefault((env.doctreedir, docname), items))",
     ),
 }  # fmt: skip
 #: The edits that show a fault, where one kind alone does: such stories are told first.
