@@ -6,6 +6,7 @@ import gettext
 from pathlib import Path
 
 import pytest
+import sphinx
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from support import build, pages_written, same_output, stamps
@@ -63,7 +64,9 @@ def test_words_of_the_book(tmp_path: Path, builder: str) -> None:
         assert "Figurer" in said
         assert more.get("Caption", "Billedtekst") in said
         if builder == "html":
-            assert pages_written(before, stamps(out)) == {"one", "list"}
+            # Sphinx 7 writes the first page whenever it writes any.
+            first = {"index"} if sphinx.version_info < (8,) else set()
+            assert pages_written(before, stamps(out)) == {"one", "list"} | first
         before = stamps(out)
         build(source, out, builder=builder)
         assert pages_written(before, stamps(out)) == set()
