@@ -65,7 +65,8 @@ def make(
                 outs.append(where.with_name(builder))
                 built = build(where, outs[-1], builder=builder, allow=None)
             assert built.code == 0
-            said = built.warnings + built.status
+            # Sphinx goes back to the start of its lines of progress, in colour.
+            said = built.warnings + built.status.replace("\r", "\n")
             assert not ACTIVE.findall(said.replace(str(where), ""))
         made[key] = (outs[0], outs[1])
         return made[key]

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sphinx
 from support import (
     Built,
     Lab,
@@ -51,7 +52,9 @@ def test_moved_together(builder: str, inside: bool, tmp_path: Path) -> None:
     built = again(lab, builder, home, inside=inside)
     if builder == "html":
         pages = pages_written(before, stamps(home / builder))
-        assert pages == {"index", "vol1/coast", "vol1/index", "figures"}
+        # Sphinx 7 writes the first page whenever it writes any.
+        first = {"index"} if sphinx.version_info < (8,) else set()
+        assert pages == {"vol1/coast", "vol1/index", "figures"} | first
     fresh = lab.clean(builder)
     assert same_output(without_doctrees(built, inside), fresh) == []
 
