@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 from typing import Final
 from unicodedata import east_asian_width
@@ -12,7 +11,7 @@ from docutils import nodes
 
 from ...assemble.model import Chapter, Entry, VolumeList
 from .. import fields, heads
-from ..elements import figlist_column
+from ..elements import escaped, figlist_column
 from ..groups import grouped
 from ..view import ListView
 
@@ -117,7 +116,7 @@ def _html(view: ListView, entry: Entry, *, gap: bool) -> str:
     if page:
         line = (
             f'<p class="figlist-paged"><span class="figlist-line">{link}</span>'
-            f'<span class="figlist-page">{escape(page)}</span></p>'
+            f'<span class="figlist-page">{escaped(page)}</span></p>'
         )
     classes = _GAP if gap else _ENTRY
     return f'<li class="{classes}" id="{view.anchor(entry)}">{line}</li>\n'
