@@ -44,9 +44,10 @@ def read(path: Path) -> list[list[Cells]]:
         ) from error
     try:
         _weigh(path)
-        with warnings.catch_warnings():
+        # Where it fails, openpyxl leaves a file open that it opened itself.
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path)
+            book = openpyxl.load_workbook(file)
         return [_sheet(sheet) for sheet in book.worksheets]
     except NoTable:
         raise
