@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 class Source(NamedTuple):
     """Something that finds figures in a document that has been read."""
 
-    #: It has :data:`NODES`, the node classes that it recognizes, and ``find()``.
+    #: It has ``find()``, and :data:`NODES`: the node classes that it recognizes, or
+    #: names of such classes; empty for all that Sphinx numbers.
     module: str
 
 

@@ -18,8 +18,8 @@ from sphinx.domains import Domain
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from ..read.content import digest
-from ..read.kinds import standard_domain
-from ..read.skeleton import Item, Skeletons, module_of
+from ..read.kinds import module_of, standard_domain
+from ..read.skeleton import Item, Skeletons
 from ..read.store import store_of
 
 if TYPE_CHECKING:

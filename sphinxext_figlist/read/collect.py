@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from .reader import Project
+
 
 class FigureCollector(EnvironmentCollector):
     """Collects figures, toctrees, references and list directives by document."""
+
+    _project: Project | None = None
 
     def enable(self, app: Sphinx) -> None:
         """Look at documents when all others have done so, and changed them."""
@@ -43,12 +47,12 @@ class FigureCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note what *doctree* contributes."""
-        from .made import Made
-        from .reader import Reader
+        from .reader import Project, Reader
 
         env = app.env
-        made = Made(env, env.docname, (app.outdir, app.doctreedir))
-        reader = Reader(env, env.docname, doctree, made)
+        if self._project is None or self._project.env is not env:
+            self._project = Project(env, (app.outdir, app.doctreedir))
+        reader = Reader(self._project, env.docname, doctree)
         store_of(env).add(env.docname, reader.page())
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:

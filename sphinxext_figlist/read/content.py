@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from ..controls import in_xml
-from .scripts import lowered, raised
+from .scripts import lowered, raised, words
 
 if TYPE_CHECKING:
     from .records import Content, Element, Item
@@ -34,7 +34,7 @@ def freeze(children: Iterable[nodes.Node], docname: str) -> Content:
     frozen: list[Item] = []
     for node in children:
         if isinstance(node, nodes.Text):
-            frozen.append(in_xml(node.astext()))  # without the marks of escapes
+            frozen.append(in_xml(words(node)))
         elif isinstance(node, nodes.Element):
             frozen.extend(_freeze_element(node, docname))
     return tuple(frozen)
@@ -52,10 +52,10 @@ def _freeze_element(node: nodes.Element, docname: str) -> Content:
         for name, value in node.attributes.items()
         if value != [] and name not in _LOCAL
     }
-    if isinstance(attributes.get("alt"), str):
+    if "alt" in attributes and isinstance(attributes["alt"], str):
         attributes["alt"] = in_xml(attributes["alt"])
     if isinstance(node, addnodes.pending_xref):
-        attributes["reftarget"] = _absolute(node, docname)
+        attributes["reftarget"] = absolute(node, docname)
         attributes["figlist_docname"] = docname
     elif "refid" in node:
         attributes["figlist_target"] = (docname, node["refid"])
@@ -78,7 +78,7 @@ def _footnote(node: nodes.footnote_reference) -> Item:
     return (nodes.inline, (mark,), ())
 
 
-def _absolute(node: addnodes.pending_xref, docname: str) -> str:
+def absolute(node: addnodes.pending_xref, docname: str) -> str:
     """A target that means the same on another page."""
     target = str(node["reftarget"])
     if node.get("refdomain") == "std" and node.get("reftype") == "doc":

@@ -15,8 +15,8 @@ from .kinds import kind_of
 #: What a format has for the number.
 _NUMBER: Final = re.compile(r"%s|\{number\}")
 
-#: Those that the standard domain numbers are looked at whoever registered them.
-NODES: Final[tuple[type[nodes.Element], ...]] = (nodes.container,)
+#: The domains know the classes.
+NODES: Final[tuple[type[nodes.Element], ...]] = ()
 
 
 def find(node: nodes.Element, std: StandardDomain) -> Found | None:

@@ -9,7 +9,7 @@ from typing import Final
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
 
-from .found import Found, allowed_checks, is_excluded
+from .found import EXCLUDE_CLASS, Found, allowed_by, marks
 from .pictures import image_of, pictures
 from .records import Content
 
@@ -30,24 +30,28 @@ def find(node: nodes.Element, std: StandardDomain) -> Found | None:
             caption = child.children if _says(child) else None
         elif isinstance(child, nodes.legend):
             legend.extend(child.children)
-    drawn = list(pictures(node))
+    classes = marks(node)
     if "original_caption" in node:  # sphinx-metadata-figure's `:nonumber:`
         caption = node["original_caption"].children or None
     return Found(
         kind=std.get_enumerable_node_type(node) or "figure",
         caption=caption,
         legend=legend,
-        images=tuple(map(image_of, drawn)),
-        excluded=is_excluded(node),
-        allowed=allowed_checks(node),
-        author=str(node.get("author", "")),
-        licence=str(node.get("license", "")),
+        images=tuple(map(image_of, pictures(node))),
+        excluded=EXCLUDE_CLASS in classes,
+        allowed=allowed_by(classes),
+        author=str(node.attributes.get("author", "")),
+        licence=str(node.attributes.get("license", "")),
         origin=_origin(node),
     )
 
 
 def _says(caption: nodes.caption) -> bool:
     """Whether there are words or pictures in *caption*: HTML alone says nothing."""
+    if any(
+        child.__class__ is nodes.Text and child.strip() for child in caption.children
+    ):
+        return True  # the common case
     return any(
         isinstance(child, nodes.image)
         or (not isinstance(child, nodes.raw) and child.astext().strip())
@@ -57,8 +61,11 @@ def _says(caption: nodes.caption) -> bool:
 
 def _origin(node: nodes.Element) -> Content:
     """sphinx-metadata-figure's source of a picture, or else its copyright."""
-    words = str(node.get("source", "")) or str(node.get("copyright", ""))
+    said = node.attributes
+    words = str(said.get("source", "")) or str(said.get("copyright", ""))
+    if not words:
+        return ()
     if not (link := _LINK.fullmatch(words)):
-        return (words,) if words else ()
+        return (words,)
     url = ("refuri", link["bare"] or link["url"])
     return ((nodes.reference, (url,), (link["words"] or link["bare"],)),)

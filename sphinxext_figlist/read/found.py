@@ -41,9 +41,14 @@ def is_excluded(node: nodes.Element) -> bool:
 
 def allowed_checks(node: nodes.Element) -> tuple[str, ...]:
     """The checks from which *node*, or a picture in it, is excused by a class."""
+    return allowed_by(marks(node))
+
+
+def allowed_by(classes: list[str]) -> tuple[str, ...]:
+    """The checks of which classes excuse."""
     found = {
         name.removeprefix(ALLOW_CLASS).replace("-", "_")
-        for name in marks(node)
+        for name in classes
         if name.startswith(ALLOW_CLASS)
     }
     return tuple(sorted(found))
@@ -51,4 +56,7 @@ def allowed_checks(node: nodes.Element) -> tuple[str, ...]:
 
 def marks(node: nodes.Element) -> list[str]:
     """The classes of *node* and of the pictures in it."""
-    return [name for one in (node, *pictures(node)) for name in one["classes"]]
+    found: list[str] = [*node.attributes.get("classes", ())]
+    for picture in pictures(node):
+        found += picture.attributes.get("classes", ())
+    return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx.domains import Domain
     from sphinx.domains.std import StandardDomain
     from sphinx.environment import BuildEnvironment
 
@@ -34,9 +35,24 @@ def kind_of(std: StandardDomain, node: nodes.Element) -> str | None:
     kind = std.get_enumerable_node_type(node)
     if kind and std.get_numfig_title(node):
         return kind
-    others = (domain for domain in std.env.domains.values() if domain is not std)
+    others = (
+        domain
+        for domain in std.env.domains.values()
+        if domain is not std and (domain.enumerable_nodes or has_own_way(domain))
+    )
     found = (domain.get_enumerable_node_type(node) for domain in others)
     return next(filter(None, found), None)
+
+
+def module_of(function: object) -> str:
+    """The module in which *function* was written, whatever it calls itself."""
+    return str(getattr(function, "__globals__", {}).get("__name__", ""))
+
+
+def has_own_way(domain: Domain) -> bool:
+    """Whether *domain* may number what is not in its ``enumerable_nodes``."""
+    asked = domain.get_enumerable_node_type
+    return module_of(asked) not in {"sphinx.domains", "sphinx.domains.std"}
 
 
 def known_nodes(env: BuildEnvironment) -> dict[type[nodes.Node], str]:

@@ -9,15 +9,14 @@ from sphinx.domains.std import StandardDomain
 
 from .found import Found, allowed_checks, is_excluded
 from .kinds import PICTURE
-from .pictures import image_of, is_picture
+from .pictures import DRAWN, image_of
 
-#: What draws a picture is of a class that its package has.
-NODES: Final = (nodes.image, nodes.General)
+NODES: Final = (nodes.image, *DRAWN)
 
 
 def find(node: nodes.Element, _std: StandardDomain) -> Found | None:
     """Any picture that is no figure's own."""
-    if not is_picture(node) or _is_of_figure(node):
+    if _is_of_figure(node):
         return None
     return Found(
         kind=PICTURE,

@@ -21,37 +21,50 @@ _URL: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _TEXTS: Final = frozenset({".rst", ".md", ".txt", ".inc", ".ipynb", ".py"})
 
 
+class Folders:
+    """The folders in which a project's pictures are made."""
+
+    def __init__(self, srcdir: str, given: Iterable[str | Path]) -> None:
+        """Look into those *given*, which the build writes, and beside them."""
+        self.srcdir = srcdir
+        self.inside = srcdir.rstrip(os.sep) + os.sep
+        folders = [os.path.normpath(folder) for folder in given]
+        around = {*folders, *map(os.path.dirname, folders)}
+        # What one folder holds is named from the innermost.
+        self.all = sorted(around, key=len, reverse=True)
+        own = [folder for folder in self.all if folder.startswith(self.inside)]
+        #: How paths begin that may lead into one: other paths are of sources.
+        self.leading = (
+            *(".", "/", os.sep),
+            *(f"{folder.removeprefix(self.inside)}{os.sep}" for folder in own),
+        )
+
+
 class Made:
     """Tells which files of a document were made, and how lists name them."""
 
-    def __init__(
-        self, env: BuildEnvironment, docname: str, folders: Iterable[str | Path]
-    ) -> None:
-        """Look into *folders*, those that the build writes, and beside them."""
-        self._srcdir = os.fspath(env.srcdir)
-        self._source = Path(env.doc2path(docname))
-        self._dependencies = sorted(map(str, env.dependencies.get(docname, ())))
-        given = [os.path.normpath(folder) for folder in folders]
-        around = {*given, *map(os.path.dirname, given)}
-        # What one folder holds is named from the innermost.
-        self._folders = sorted(around, key=len, reverse=True)
-        self._within = any(_is_in(folder, self._srcdir) for folder in around)
+    def __init__(self, env: BuildEnvironment, docname: str, folders: Folders) -> None:
+        self._folders = folders
+        self._source = env.doc2path(docname)
+        self._dependencies = [*map(str, env.dependencies.get(docname, ()))]
 
     def name(self, path: str) -> str:
         """How lists name the file at *path*; ``""`` where it is one of the sources.
 
         :param path: as Sphinx has it: relative to the source folder.
         """
-        if not (self._within or path.startswith((".", "/"))):
+        path = path.removeprefix(self._folders.inside)
+        if not path.startswith(self._folders.leading) and ".." not in path:
             return ""  # the common case
         if not path or _URL.match(path):
             return ""
-        file = os.path.normpath(Path(self._srcdir, path))
-        in_sources = _is_in(file, self._srcdir)
-        for folder in self._folders:
+        srcdir = self._folders.srcdir
+        file = os.path.normpath(Path(srcdir, path))
+        in_sources = _is_in(file, srcdir)
+        for folder in self._folders.all:
             if not _is_in(file, folder):
                 continue
-            if in_sources and not _is_in(folder, self._srcdir):
+            if in_sources and not _is_in(folder, srcdir):
                 return ""
             if not in_sources and self._is_named(Path(path).name):
                 return ""
@@ -69,8 +82,9 @@ class Made:
 
     @cached_property
     def _texts(self) -> list[str]:
-        included = (Path(self._srcdir, path) for path in self._dependencies)
-        files = [self._source, *(p for p in included if p.suffix in _TEXTS)]
+        srcdir = self._folders.srcdir
+        included = (Path(srcdir, path) for path in self._dependencies)
+        files = [Path(self._source), *(p for p in included if p.suffix in _TEXTS)]
         return [p.read_text("utf-8", "replace") for p in files if p.is_file()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from .content import elements
+from .content import absolute
 from .records import Content, XRef
 
 #: Roles whose text, or whose place in the book, another document decides.
@@ -80,15 +81,34 @@ def document_of(node: nodes.Element, docname: str) -> str:
 
 def xrefs(content: Content) -> tuple[XRef, ...]:
     """The references in *content* that are yet to be resolved."""
-    return tuple(
-        XRef(
-            domain=str(attributes.get("refdomain") or ""),
-            role=str(attributes.get("reftype", "")),
-            target=str(attributes.get("reftarget", "")),
-            explicit=bool(attributes.get("refexplicit")),
-            docname=str(attributes.get("figlist_docname", "")),
-            fragment=str(attributes.get("reftargetid") or ""),
-        )
-        for cls, attributes, _ in elements(content)
-        if issubclass(cls, addnodes.pending_xref)
+    found: list[XRef] = []
+    _add_xrefs(content, found)
+    return tuple(found)
+
+
+def _add_xrefs(content: Content, found: list[XRef]) -> None:
+    for item in content:
+        if isinstance(item, str):
+            continue
+        cls, attributes, children = item
+        if issubclass(cls, addnodes.pending_xref):
+            known = dict(attributes)
+            target, docname = known["reftarget"], known["figlist_docname"]
+            found.append(_xref(known, str(target), str(docname)))
+        _add_xrefs(children, found)
+
+
+def xref(node: addnodes.pending_xref, docname: str) -> XRef:
+    """The reference that *node*, of the document *docname*, is."""
+    return _xref(node.attributes, absolute(node, docname), docname)
+
+
+def _xref(attributes: Mapping[str, object], target: str, docname: str) -> XRef:
+    return XRef(
+        domain=str(attributes.get("refdomain") or ""),
+        role=str(attributes.get("reftype", "")),
+        target=target,
+        explicit=bool(attributes.get("refexplicit")),
+        docname=docname,
+        fragment=str(attributes.get("reftargetid") or ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from docutils import nodes
 
@@ -18,22 +18,25 @@ _SCHEMES = frozenset({"only-light", "only-dark", "dark-light"})
 DRAWN = frozenset({"graphviz", "inheritance_diagram", "mermaid", "plantuml"})
 
 
-def pictures(node: nodes.Element) -> Iterator[nodes.Element]:
+def pictures(node: nodes.Element) -> list[nodes.Element]:
     """Pictures of a figure itself: not those in its texts or in inner figures."""
+    found: list[nodes.Element] = []
     for child in node.children:
         if isinstance(child, (nodes.caption, nodes.legend, nodes.figure)):
             continue
         if not isinstance(child, nodes.Element):
             continue
         if is_picture(child):
-            yield child
-        else:
-            yield from pictures(child)
+            found.append(child)
+        elif child.children:
+            found += pictures(child)
+    return found
 
 
 def image_of(picture: nodes.Element) -> Image:
     """What is kept of *picture*."""
-    alt = picture.get("alt")
+    said = picture.attributes
+    alt = said.get("alt")
     if alt is not None:
         alt = in_xml(str(alt))
         # ``![](...)`` and blanks are an omission, no declaration.
@@ -45,10 +48,10 @@ def image_of(picture: nodes.Element) -> Image:
     return Image(
         path=_original(picture),
         alt=alt,
-        candidates=tuple(sorted(picture.get("candidates", {}).items())),
-        classes=tuple(name for name in picture["classes"] if name in _SCHEMES),
-        width=str(picture.get("width", "")),
-        scale=int(picture.get("scale", 0)),
+        candidates=tuple(sorted(said.get("candidates", {}).items())),
+        classes=tuple(name for name in said["classes"] if name in _SCHEMES),
+        width=str(said.get("width", "")),
+        scale=int(said.get("scale", 0)),
         source=source or "",
         line=line,
     )

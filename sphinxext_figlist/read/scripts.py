@@ -49,11 +49,24 @@ def title_text(title: nodes.Element) -> str:
     return in_xml(_said(title))
 
 
+def words(text: nodes.Text) -> str:
+    """The words of a node of text, without the marks of escapes."""
+    return text.astext() if "\0" in text else str(text)
+
+
 def _said(node: nodes.Node) -> str:
+    if isinstance(node, (nodes.image, nodes.raw)):
+        return ""
     if not isinstance(node, nodes.Element) or not node.children:
-        return "" if isinstance(node, (nodes.image, nodes.raw)) else node.astext()
-    shown = [child for child in node.children if not isinstance(child, nodes.raw)]
-    said = node.child_text_separator.join(map(_said, shown))
+        return node.astext()
+    said = node.child_text_separator.join(
+        [
+            child
+            if child.__class__ is nodes.Text and "\0" not in child
+            else _said(child)
+            for child in node.children
+        ]
+    )
     if isinstance(node, nodes.superscript):
         return raised(said)
     return lowered(said) if isinstance(node, nodes.subscript) else said

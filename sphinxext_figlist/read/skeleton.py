@@ -20,7 +20,7 @@ from sphinx import addnodes
 from sphinx.domains.std import StandardDomain
 from sphinx.util.logging import suppress_logging
 
-from .kinds import standard_domain
+from .kinds import has_own_way, module_of, standard_domain
 
 if TYPE_CHECKING:
     from sphinx.domains import Domain
@@ -66,10 +66,10 @@ class Skeletons:
 
         Empty where an extension has a way of its own to say what is numbered.
         """
-        own = {"sphinx.domains", "sphinx.domains.std"}
-        asked = [domain.get_enumerable_node_type for domain in self._domains]
-        asked += [self._std.get_numfig_title, self._std.is_enumerable_node]  # type: ignore[list-item]
-        if any(module_of(method) not in own for method in asked):
+        asked = (self._std.get_numfig_title, self._std.is_enumerable_node)
+        if any(map(has_own_way, self._domains)) or any(
+            module_of(method) != "sphinx.domains.std" for method in asked
+        ):
             return ""
         kinds = [
             f"{domain.name} {_name(cls)} {kind} {getter and _name(getter)}"
@@ -188,7 +188,7 @@ class _Walk:
         self._children(node, found)
 
     def _titled(self, node: nodes.Element, found: list[Item]) -> None:
-        if node["ids"] and self._std.get_numfig_title(node):
+        if node["ids"] and (_is_titled(node) or self._std.get_numfig_title(node)):
             found.append((_NAMES[node.__class__], node["ids"][0]))
         self._children(node, found)
 
@@ -204,6 +204,17 @@ class _Walk:
         pickler.dump((parent.__class__, *get_source_line(parent)))
         pickler.dump(node)
         found.append(stream.getvalue())
+
+
+def _is_titled(node: nodes.Element) -> bool:
+    """Whether it is plain to see that *node* has a title: that of most is some text."""
+    for child in node.children:
+        if isinstance(child, (nodes.caption, nodes.title)):
+            texts = [
+                str(text) for text in child.children if isinstance(text, nodes.Text)
+            ]
+            return any(text and text.isprintable() for text in texts)
+    return False
 
 
 # -- elements that are kept whole -------------------------------------------------
@@ -277,11 +288,6 @@ def _fill(
 
 
 # -- where functions come from ----------------------------------------------------
-
-
-def module_of(function: object) -> str:
-    """The module in which *function* was written, whatever it calls itself."""
-    return str(getattr(function, "__globals__", {}).get("__name__", ""))
 
 
 def _is_ours(getter: object) -> bool:
