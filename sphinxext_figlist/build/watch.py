@@ -8,7 +8,7 @@ since any extension may ask for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,6 +30,9 @@ class Watcher(Protocol):
     def pages_alone(self) -> AbstractContextManager[None]:
         """Keep Sphinx from writing what has a toctree with a page shown anew."""
 
+    def prepared(self) -> None:
+        """The builder is ready to write pages."""
+
     def page_begins(self, docname: str) -> None:
         """A page is about to be written, maybe in a process of its own."""
 
@@ -48,7 +51,7 @@ def by_page(builder: Builder) -> bool:
 def watch(builder: Builder, watcher: Watcher) -> None:
     """Tell *watcher* what *builder* does from now on."""
     watched: Any = builder
-    build, write = watched.build, watched.write
+    build, prepare, write = watched.build, watched.prepare_writing, watched.write
     write_doc: Callable[[str, nodes.document], None] = watched.write_doc
 
     def build_and_tell(
@@ -67,11 +70,16 @@ def watch(builder: Builder, watcher: Watcher) -> None:
         with watcher.pages_alone():
             write(*args, **kwargs)
 
+    def prepare_and_tell(docnames: Set[str]) -> None:
+        prepare(docnames)
+        watcher.prepared()
+
     def write_doc_and_tell(docname: str, doctree: nodes.document) -> None:
         watcher.page_begins(docname)
         write_doc(docname, doctree)
         watcher.page_ends(docname)
 
     watched.build, watched.write = build_and_tell, write_and_tell
+    watched.prepare_writing = prepare_and_tell
     if by_page(builder):
         watched.write_doc = write_doc_and_tell

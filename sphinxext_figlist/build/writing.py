@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
+from ..read.store import store_of
 from . import pages, refresh
 from .written import Record
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .state import State
+
+#: How many words' stems are kept: some 10 MB.
+_STEMS: Final = 1 << 16
 
 
 class Writing:
@@ -48,6 +53,17 @@ class Writing:
             yield
         finally:
             env.files_to_rebuild = around
+
+    def prepared(self) -> None:
+        """Keep the stems of words from page to page: a list has those of many pages.
+
+        The search index makes the stem of a word once a page, and nothing takes it as
+        much time; none depends on the page.
+        """
+        indexer = getattr(self._app.builder, "indexer", None)
+        if indexer is not None and store_of(self._app.env).list_pages:
+            language = indexer.lang
+            language.stem = lru_cache(_STEMS)(language.stem)
 
     def page_begins(self, docname: str) -> None:
         """Whatever becomes of it, this page is not what it was."""

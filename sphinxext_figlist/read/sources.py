@@ -40,7 +40,9 @@ class Sources:
         """Those of the sources that may find something in nodes of a class."""
         finds = self._by_class.get(cls)
         if finds is None:
-            numbered = self._any or cls in self._numbered
+            numbered = cls in self._numbered or (
+                self._any and issubclass(cls, nodes.Element)
+            )
             finds = self._by_class[cls] = [
                 find
                 for find, known in self._finds
