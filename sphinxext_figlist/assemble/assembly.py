@@ -125,7 +125,7 @@ class Assembly:
         return self._listed(kinds, referred=True)
 
     def _listed(self, kinds: tuple[str, ...], *, referred: bool) -> list[VolumeList]:
-        key = (kinds, referred)
+        key = (kinds, referred or (kinds, True) in self._lists)
         if key not in self._lists:
             walks = zip(self.volumes, self._walks.walked, strict=True)
             with held_garbage():

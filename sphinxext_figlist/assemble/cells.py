@@ -23,7 +23,8 @@ _DEFUSED: Final = re.compile(f"(^|;)'(?={_BEGINS})")
 
 def is_formula(cell: str) -> bool:
     """Whether a spreadsheet may take *cell* for a formula rather than for text."""
-    return re.match(_BEGINS, cell) is not None
+    plain = cell.isascii() and cell[:1].isalnum()  # the common case
+    return not plain and re.match(_BEGINS, cell) is not None
 
 
 def defused(cell: str) -> str:

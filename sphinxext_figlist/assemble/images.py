@@ -126,8 +126,8 @@ def _measure(path: Path) -> tuple[tuple[int, int] | None, int]:
     import imagesize
 
     try:
-        width, height = imagesize.get(str(path.resolve()))
-        ppi, _ = imagesize.getDPI(str(path.resolve()))
+        width, height = imagesize.get(str(path))
+        ppi, _ = imagesize.getDPI(str(path))
     except Exception:  # noqa: BLE001 (whatever a broken file makes of a parser)
         return None, 0
     if width <= 0 or height <= 0:

@@ -87,7 +87,9 @@ def place_of(image: Image) -> Place:
 
 def said(alt: str | None) -> str:
     """An alt text as sheets have it: on one line, ``""`` for none."""
-    return _SPACES.sub(" ", _UNPRINTABLE.sub("", alt or "")).strip()
+    if not alt or (alt.isprintable() and "  " not in alt):
+        return (alt or "").strip()  # the common case
+    return _SPACES.sub(" ", _UNPRINTABLE.sub("", alt)).strip()
 
 
 def alt_digest(alt: str | None) -> str:

@@ -58,7 +58,7 @@ _HELP: Final = {
 
 def add(book: xlsxwriter.Workbook, export: Export) -> None:
     """Add the sheet of one volume to *book*."""
-    rows = alts.rows(export)
+    rows = export.made(alts.rows)
     sheet = book.add_worksheet(NAME)
     look: dict[str, Any] = {"text_wrap": True, "valign": "top", "num_format": "@"}
     text = book.add_format(look)

@@ -18,5 +18,5 @@ def export(export: Export) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(defused, row.cells) for row in rows(export))
+    writer.writerows(map(defused, row.cells) for row in export.made(rows))
     return text.getvalue().encode()

@@ -50,11 +50,13 @@ COLUMNS: Final = tuple(MEANINGS)
 PERMISSIONS: Final = ("not needed", "requested", "granted", "refused")
 
 
-def rows(export: Export) -> Iterator[list[str]]:
+def rows(export: Export) -> list[list[str]]:
     """One row of cells an entry, in the order of :data:`COLUMNS`."""
-    for chapter in export.part.chapters:
-        for entry in chapter.entries:
-            yield list(map(clean, _cells(export, chapter, entry)))
+    return [
+        list(map(clean, _cells(export, chapter, entry)))
+        for chapter in export.part.chapters
+        for entry in chapter.entries
+    ]
 
 
 def _cells(export: Export, chapter: Chapter, entry: Entry) -> Iterator[str]:

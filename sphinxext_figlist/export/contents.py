@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from docutils import nodes
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ..assemble.assembly import Assembly
 
+
+T = TypeVar("T")
 
 #: The end of the name of a file that holds the sheet of alt texts alone.
 ALTS: Final = "_ALT"
@@ -95,6 +97,14 @@ class Export:
     kind: str
     part: VolumeList
     _texts: Mapping[tuple[str, str], Texts]
+    _made: dict[object, Any] = field(default_factory=dict)
+
+    def made(self, make: Callable[[Export], T]) -> T:
+        """What *make* makes of it, once for all the files that show it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def heading(self) -> str:

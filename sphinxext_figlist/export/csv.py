@@ -19,6 +19,6 @@ def export(export: Export) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in rows(export):
+    for row in export.made(rows):
         writer.writerow(map(defused, row))
     return text.getvalue().encode()

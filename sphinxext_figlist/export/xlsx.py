@@ -40,14 +40,15 @@ def export(export: Export) -> bytes:
     guarded = book.add_format({**look, "quote_prefix": True})
     head = book.add_format({**look, "bold": True, "bottom": 1, "bg_color": "#E8E8E8"})
     absent = book.add_format({**look, "bg_color": "#F8D7DA"})
-    lines = list(rows(export))
-    widths = [_width(name, lines, column) for column, name in enumerate(COLUMNS)]
+    lines = export.made(rows)
+    sizes = [[_size(cell) for cell in cells] for cells in lines]
+    widths = [_width(name, sizes, column) for column, name in enumerate(COLUMNS)]
     for column, name in enumerate(COLUMNS):
         sheet.set_column(column, column, widths[column], text)
         sheet.write_string(0, column, name, head)
     for row, cells in enumerate(lines, 1):
         # Not every program makes rows as high as their text.
-        high = max(map(_height, cells, widths))
+        high = max(map(_height, sizes[row - 1], widths))
         sheet.set_row(row, min(high * _LINE_HEIGHT, _HIGHEST))
         told = dict(zip(COLUMNS, cells, strict=True))
         for column, (name, cell) in enumerate(told.items()):
@@ -93,9 +94,9 @@ def _is_absent(name: str, told: Mapping[str, str]) -> bool:
     }
 
 
-def _width(name: str, lines: Sequence[Sequence[str]], column: int) -> int:
+def _width(name: str, sizes: Sequence[Sequence[int]], column: int) -> int:
     """The width of a column, in characters: as wide as what it holds, to a limit."""
-    longest = max((_size(cells[column]) for cells in lines), default=0)
+    longest = max((row[column] for row in sizes), default=0)
     widest = min(longest + 2, _WIDE.get(name, _WIDEST))
     return max(widest, _EMPTY.get(name, 0), len(name) + 4)  # beside the filter
 
@@ -107,6 +108,6 @@ def _size(cell: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in cell)
 
 
-def _height(cell: str, width: int) -> int:
-    """About how many lines *cell* takes, *width* characters wide."""
-    return 1 + _size(cell) // (width - 1)
+def _height(size: int, width: int) -> int:
+    """About how many lines a cell takes, *width* characters wide."""
+    return 1 + size // (width - 1)
