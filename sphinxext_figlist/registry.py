@@ -6,8 +6,6 @@ package, and are imported only by the builds that need them, so that a build wit
 nothing to do takes no time.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Where lists, their entries and references are: ids, anchors, back-links."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property

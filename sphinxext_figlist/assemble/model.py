@@ -1,7 +1,5 @@
 """The assembled list: plain, frozen data."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -32,7 +30,7 @@ def dotted(number: Number | None) -> str:
 class DocumentTitles(Mapping[str, str]):
     """The titles of documents as text, each made when it is asked for."""
 
-    def __init__(self, titles: Mapping[str, nodes.title]) -> None:
+    def __init__(self, titles: "Mapping[str, nodes.title]") -> None:
         self._titles = titles
         self._text: dict[str, str] = {}
 
@@ -123,7 +121,7 @@ class Entry(NamedTuple):
     figure: Figure
     number: Number | None
     label: str | None
-    title: Title
+    title: "Title"
     #: The page on which it is printed, ``""`` where that is not known.
     page: str
     #: The number that it has there, ``""`` likewise.

@@ -1,7 +1,5 @@
 """Reading order: volumes, their documents, and the chapter around each figure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 

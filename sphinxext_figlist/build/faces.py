@@ -4,8 +4,6 @@ A page whose document was not read again is what it was, as long as the faces ar
 they were of the documents that it shows something of.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,7 +38,7 @@ class Face(NamedTuple):
     conditions: Collection[Condition]
 
 
-def faces(assembly: Assembly, before: Mapping[str, Face]) -> dict[str, Face]:
+def faces(assembly: "Assembly", before: Mapping[str, Face]) -> dict[str, Face]:
     """The face of each document, as *before* where it has not been read since."""
     env, pages = assembly.env, assembly.book.pages
     readings = {docname: store_of(env).reading(docname) for docname in env.all_docs}
@@ -61,7 +59,7 @@ def faces(assembly: Assembly, before: Mapping[str, Face]) -> dict[str, Face]:
 
 
 def _face(
-    env: BuildEnvironment,
+    env: "BuildEnvironment",
     docname: str,
     reading: str,
     page: Page,
@@ -116,7 +114,7 @@ def _anywhere(figure: Figure) -> Figure:
     return figure._replace(line=None, images=images)
 
 
-def outline(assembly: Assembly, seen: Mapping[str, Face]) -> str:
+def outline(assembly: "Assembly", seen: Mapping[str, Face]) -> str:
     """A digest of what decides what stands where in the whole book.
 
     Any page may change when it does.

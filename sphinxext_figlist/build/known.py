@@ -4,8 +4,6 @@ A file beside the record of :mod:`.written`, read by builds alone in which somet
 read or set anew.
 """
 
-from __future__ import annotations
-
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +32,7 @@ class Known(NamedTuple):
     found: Found
 
     @classmethod
-    def load(cls, path: Path) -> Known | None:
+    def load(cls, path: Path) -> "Known | None":
         """What is kept in the file *path*; None where that is of no use."""
         try:
             # S301: as safe as the environment beside it, itself a pickle.

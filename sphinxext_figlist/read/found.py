@@ -1,7 +1,5 @@
 """The parts of a listed node, and the classes by which authors mark it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Tuples, since classes of that kind are the quickest to make, and to pickle by th
 thousand: a build with nothing to do should take no time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -14,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 #: class, its attributes and its children. See :mod:`.read.content`.
 Item: TypeAlias = "str | Element"
 Element: TypeAlias = "tuple[type, tuple[tuple[str, object], ...], Content]"
-Content: TypeAlias = "tuple[Item, ...]"
+Content: TypeAlias = tuple["Item", ...]
 
 #: ``("only", expression)`` or ``("ifconfig", expression)``.
 Condition: TypeAlias = tuple[str, str]

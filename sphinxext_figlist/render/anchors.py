@@ -1,7 +1,5 @@
 """The figures of a page, and ids for those that have none of their own."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -44,7 +42,7 @@ def taken(document: nodes.document) -> list[Placed]:
     return figures
 
 
-def part_ids(assembly: Assembly, document: nodes.document) -> None:
+def part_ids(assembly: "Assembly", document: nodes.document) -> None:
     """In a page of all documents, give what shares its id an id of its own."""
     from ..assemble.addresses import own_id
 
@@ -76,7 +74,7 @@ def in_documents(
             yield from in_documents(node, inner)
 
 
-def settle(assembly: Assembly, figures: Iterable[Placed]) -> None:
+def settle(assembly: "Assembly", figures: Iterable[Placed]) -> None:
     """Give figures that some list links to by an anchor that anchor as an id."""
     single = assembly.output.name == "singlehtml"
     for figure in figures:
