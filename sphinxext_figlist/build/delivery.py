@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config.settings import book_name, present
-from ..read.content import bytes_digest, digest
+from ..read.store import bytes_digest, digest
 from ..registry import FORMATS
 from . import messages
 

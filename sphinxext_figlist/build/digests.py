@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..read.content import digest
 from ..read.records import XRef
-from ..read.store import store_of
+from ..read.store import digest, store_of
 from ..words import catalogs
 from . import contents
 from .faces import Face, faces, outline

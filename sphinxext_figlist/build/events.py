@@ -6,6 +6,7 @@ take no time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -78,9 +79,12 @@ class Handlers:
         self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
     ) -> list[str]:
         """Give Sphinx back the numbers that it assigned last time: a build begins."""
+        sections: Mapping[str, object] = env.toc_secnumbers
         if self._state.numbers is not None:
             env.toc_fignumbers = cast("Any", self._state.numbers)
+            sections = self._state.section_numbers
         self._state.forget()
+        self._state.sections_before = sections
         self._state.numbers_before = (env.toc_fignumbers, env.toc_secnumbers)
         self._delivery.begin()
         return []
@@ -116,8 +120,9 @@ class Handlers:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
-        if store_of(env).touched and self._is_asked(app):
-            tocs.drop_lost_numbers(env)
+        if store_of(env).touched:
+            before, read = self._state.sections_before, self._state.read
+            tocs.drop_lost_numbers(env, before, read, asked=self._is_asked(app))
         return refresh.stale_pages(app, self._state)
 
     def _is_asked(self, app: Sphinx) -> bool:

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..read.content import digest
 from ..read.kinds import standard_domain
 from ..read.records import Condition, Figure, ListRequest, Page, Toctree
-from ..read.store import store_of
+from ..read.store import digest, store_of
 from ..registry import LAYOUTS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ..assemble.images import stamp
 from ..assemble.places import keys, placed
 from ..config.choices import FIELDS
 from ..config.settings import book_name
-from ..read.content import digest
+from ..read.store import digest
 from .shows import Shows
 from .written import settings_key
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..assemble.output import Output
-from ..read.content import digest
-from ..read.store import store_of
+from ..read.store import digest, store_of
 from . import messages, print_messages
 from .watch import by_page
 from .written import Record, settings_key

@@ -45,6 +45,8 @@ class State:
         self.section_numbers: SectionNumbers = {}
         #: Both, by document, as the last build left them.
         self.numbers_before: tuple[Mapping[str, object], ...] = ()
+        #: Section numbers as Sphinx assigned them in the last build.
+        self.sections_before: Mapping[str, object] = {}
         #: The documents that this build reads.
         self.read: Collection[str] = ()
         #: The pages that are written for nothing but what they show of others.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..read.store import Store
+from ..read.store import Store, store_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -25,16 +26,37 @@ def naming(store: Store, removed: set[str]) -> list[str]:
     ]
 
 
-def drop_lost_numbers(env: BuildEnvironment) -> None:
+def drop_lost_numbers(
+    env: BuildEnvironment,
+    before: Mapping[str, object],
+    read: Collection[str],
+    *,
+    asked: bool,
+) -> None:
     """Take away the section numbers that toctrees show, but Sphinx gives no more.
 
     Sphinx notes numbers on the entries of its tables of contents, and never takes
     them back.
+
+    :param before: the numbers of the last build.
+    :param read: the documents that this build reads, whose entries are new.
+    :param asked: whether to do so; else it is left to a build that is.
     """
-    for docname, toc in env.tocs.items():
-        numbers = env.toc_secnumbers.get(docname, {})
-        for link in toc.findall(nodes.reference):
+    store, numbered = store_of(env), env.toc_secnumbers
+    if not asked:
+        store.keeps_numbers = store.keeps_numbers or before != numbered
+        return
+    changed = [
+        docname
+        for docname in env.tocs
+        if (store.keeps_numbers or before.get(docname) != numbered.get(docname))
+        and docname not in read
+    ]
+    store.keeps_numbers = False
+    for docname in changed:
+        numbers = numbered.get(docname, {})
+        for link in env.tocs[docname].findall(nodes.reference):
             if link.get("anchorname") not in numbers:
                 link.attributes.pop("secnumber", None)
-        if docname not in env.toc_secnumbers:
+        if docname not in numbered:
             env.titles[docname].attributes.pop("secnumber", None)

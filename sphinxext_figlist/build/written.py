@@ -10,12 +10,13 @@ import json
 import os
 from collections.abc import Container
 from contextlib import suppress
+from copy import copy
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..config.settings import Settings, present
-from ..read.content import digest
+from ..read.store import digest
 from ..words import catalogs
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Record:
         self.mended: list[str] = []
         for name, value in zip(self._parts(), parts, strict=False):
             setattr(self, name, value)
+        #: The values that the file has.
+        self._saved = [copy(part) for part in parts]
 
     @classmethod
     def load(cls, builder: Builder) -> Record:
@@ -103,19 +106,17 @@ class Record:
     def save(self) -> None:
         """Write the record, with what was noted, whole or not at all."""
         self._take_notes()
-        data = {name: getattr(self, name) for name in self._parts()}
-        text = json.dumps(data, sort_keys=True)
-        if not self._is(text):
+        values = [getattr(self, name) for name in self._parts()]
+        if values != self._saved:
+            text = json.dumps(
+                dict(zip(self._parts(), values, strict=True)), sort_keys=True
+            )
             self.path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self.path.with_suffix(".new.js")
             fresh.write_text(text, "utf-8")
             fresh.replace(self.path)
+            self._saved = [copy(value) for value in values]
         self._notes.unlink(missing_ok=True)
-
-    def _is(self, text: str) -> bool:
-        with suppress(OSError):
-            return self.path.read_text("utf-8") == text
-        return False
 
     def keep(self, docnames: Container[str]) -> None:
         """Forget the pages of documents that are gone."""
@@ -127,6 +128,8 @@ class Record:
 
     def stale(self) -> list[str]:
         """The pages that were written otherwise than they now are."""
+        if self.written == self.pages:
+            return []
         return [
             docname
             for docname in sorted(self.pages.keys() | self.written.keys())

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from ..read.content import bytes_digest
+from ..read.store import bytes_digest
 from . import alts, columns, packing
 
 _TABLES: Final = (".csv", ".xlsx")

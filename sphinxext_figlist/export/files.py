@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from ..read.content import bytes_digest
+from ..read.store import bytes_digest
 from .edited import aside, is_edited
 
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Final
 
-from ..read.content import bytes_digest
+from ..read.store import bytes_digest
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 

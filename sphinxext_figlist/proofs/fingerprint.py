@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
 from ..assemble.order import reach
-from ..read.content import bytes_digest, digest
 from ..read.kinds import standard_domain
 from ..read.records import Page, XRef
+from ..read.store import bytes_digest, digest
 
 if TYPE_CHECKING:
     from sphinx.config import Config

@@ -118,13 +118,3 @@ def id_part(docname: str) -> str:
         return docname.replace("/", "--")
     mark = blake2b(docname.encode(), digest_size=4).hexdigest()
     return f"{nodes.make_id(docname)}-{mark}"
-
-
-def digest(*parts: object) -> str:
-    """A digest of *parts* that is the same in every process and on every day."""
-    return bytes_digest(repr(parts).encode(errors="surrogatepass"))
-
-
-def bytes_digest(content: bytes) -> str:
-    """A digest of a file's bytes."""
-    return blake2b(content, digest_size=16).hexdigest()

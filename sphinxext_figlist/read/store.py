@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterator, Mapping, Set
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -147,6 +148,15 @@ class Store:
         return str(self._data["generation"])
 
     @property
+    def keeps_numbers(self) -> bool:
+        """Whether tables of contents may show numbers that Sphinx gives no more."""
+        return bool(self._data.get("keeps_numbers", True))
+
+    @keeps_numbers.setter
+    def keeps_numbers(self, keeps: bool) -> None:
+        self._data["keeps_numbers"] = keeps
+
+    @property
     def skeletons(self) -> dict[str, Kept]:
         """The skeletons of the documents that can be numbered from them."""
         skeletons: dict[str, Kept] = self._data["skeletons"]
@@ -185,3 +195,13 @@ def store_of(env: BuildEnvironment) -> Store:
         data |= {part: {} for part in _PARTS}
         setattr(env, _ATTRIBUTE, data)
     return Store(data)
+
+
+def digest(*parts: object) -> str:
+    """A digest of *parts* that is the same in every process and on every day."""
+    return bytes_digest(repr(parts).encode(errors="surrogatepass"))
+
+
+def bytes_digest(content: bytes) -> str:
+    """A digest of a file's bytes."""
+    return blake2b(content, digest_size=16).hexdigest()
