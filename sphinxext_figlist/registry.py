@@ -6,12 +6,16 @@ package, and are imported only by the builds that need them, so that a build wit
 nothing to do takes no time.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any
+
+from .named import Named
 
 
-class Source(NamedTuple):
+class Source(Named):
     """Something that finds figures in a document that has been read."""
 
     #: It has ``find()``, and :data:`NODES`: the node classes that it recognizes, or
@@ -19,7 +23,7 @@ class Source(NamedTuple):
     module: str
 
 
-class Layout(NamedTuple):
+class Layout(Named):
     """A way to show a list."""
 
     #: It has the function ``render``.
@@ -36,7 +40,7 @@ class Layout(NamedTuple):
         return self.pictures or "thumbnail" in fields
 
 
-class Check(NamedTuple):
+class Check(Named):
     """A check of figures."""
 
     module: str
@@ -46,7 +50,7 @@ class Check(NamedTuple):
     of_alts: bool = False
 
 
-class Format(NamedTuple):
+class Format(Named):
     """A file format of lists."""
 
     suffix: str
