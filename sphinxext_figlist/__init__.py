@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 from . import registry
 from .build import numfig
 from .build.events import Handlers
+from .build.watch import CompletePage
 from .config import values
 from .export.builder import FigureListBuilder
 from .read.collect import FigureCollector
@@ -39,12 +40,7 @@ from .registry import (
     Layout,
     Source,
 )
-from .render import backlinks, elements, search, thumbnail
-from .render.backlinks import figlist_backlink
-from .render.elements import figlist_column, figlist_folded, figlist_html
-from .render.search import figlist_search
-from .render.thumbnail import figlist_thumbnail
-from .render.transform import CompletePage
+from .render import elements
 from .words import CATALOG
 
 if TYPE_CHECKING:
@@ -56,7 +52,7 @@ __version__ = "0.1.0"
 
 #: What is for one output, or was never completed, is nothing for whoever writes it.
 _SKIPPED: Final[dict[str, Any]] = dict.fromkeys(
-    ("html", "latex", "text", "man", "texinfo"), (backlinks.skip, None)
+    ("html", "latex", "text", "man", "texinfo"), (elements.skip, None)
 )
 
 
@@ -128,17 +124,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", on.page_resolved, priority=900)
     app.connect("html-page-context", on.add_style)
     in_html: dict[type[nodes.Element], Any] = {
-        figlist_backlink: backlinks.visit_html,
-        figlist_html: elements.visit_html,
-        figlist_search: search.visit_html,
-        figlist_thumbnail: thumbnail.visit_html,
+        elements.figlist_backlink: elements.visit_backlink,
+        elements.figlist_html: elements.visit_html,
+        elements.figlist_search: elements.visit_search,
+        elements.figlist_thumbnail: elements.visit_thumbnail,
     }
     for node, visit_html in in_html.items():
         app.add_node(node, **_SKIPPED | {"html": (visit_html, None)})
     folded = (elements.visit_folded, elements.depart_folded)
-    app.add_node(figlist_folded, **_SKIPPED | {"html": folded})
+    app.add_node(elements.figlist_folded, **_SKIPPED | {"html": folded})
     column: Any = (elements.visit_column, elements.depart_column)
-    app.add_node(figlist_column, **dict.fromkeys(_SKIPPED, column))
+    app.add_node(elements.figlist_column, **dict.fromkeys(_SKIPPED, column))
 
     # check, export
     app.add_builder(FigureListBuilder)

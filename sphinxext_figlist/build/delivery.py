@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ..config.settings import book_name, present
 from ..read.store import bytes_digest, digest
 from ..registry import FORMATS
-from . import messages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,6 +36,8 @@ class Delivery:
 
     def files(self, app: Sphinx) -> None:
         """Write the files of the ``figlist`` builder, and sum them up."""
+        from . import messages
+
         settings = self._state.settings(app.config)
         formats = settings.formats
         if not formats:
@@ -112,6 +113,7 @@ class Delivery:
         if kept and asked == record.files_asked:
             return
 
+        from . import messages
         from .in_files import lists_digest
 
         assembly = self._state.files_assembly(app)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..config import values
-from ..read import inserted
+from ..read.collect import locate_plots
 from ..read.store import store_of
 from ..render.elements import COPY
-from . import messages, pages, refresh, tocs
+from . import refresh
 from .delivery import Delivery
 from .state import State
 from .watch import watch
@@ -56,7 +56,7 @@ class Handlers:
             from ..render import uncaptioned
 
             uncaptioned.number_every_figure(app)
-        inserted.locate()
+        locate_plots()
 
     def set_up_builder(self, app: Sphinx) -> None:
         """On ``builder-inited``: what only LaTeX and EPUB need."""
@@ -104,7 +104,9 @@ class Handlers:
         if store.volume_ids != ids:
             store.volume_ids = ids
             stale |= store.list_pages
-        if self._is_asked(app):
+        if removed and self._is_asked(app):
+            from . import tocs
+
             stale.update(tocs.naming(store, removed))
         return sorted(stale)
 
@@ -114,13 +116,18 @@ class Handlers:
         """Know what is read, and tell of volumes whose root this build excludes."""
         self._state.read = docnames
         volumes = self._state.settings(env.config).volumes
-        messages.absent(part for part in volumes if part.root not in env.found_docs)
+        if absent := [part for part in volumes if part.root not in env.found_docs]:
+            from . import messages
+
+            messages.absent(absent)
 
     # -- assemble, and find what changed ----------------------------------------
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
         if store_of(env).touched:
+            from . import tocs
+
             before, read = self._state.sections_before, self._state.read
             tocs.drop_lost_numbers(env, before, read, asked=self._is_asked(app))
         return refresh.stale_pages(app, self._state)
@@ -141,6 +148,8 @@ class Handlers:
         """
         if self._state.for_export:
             return
+        from . import pages
+
         if self._state.writing:
             pages.complete(app, self._state, document)
         else:
@@ -160,6 +169,8 @@ class Handlers:
     ) -> None:
         """Finish a page that was completed."""
         if self._state.writing and not self._state.for_export:
+            from . import pages
+
             pages.finish(app, self._state, document, docname)
 
     def add_style(
@@ -172,6 +183,8 @@ class Handlers:
     ) -> None:
         """Load the style sheet and the script on pages that need them."""
         if document is not None and self._state.writing:
+            from . import pages
+
             pages.load_assets(app, self._state, pagename)
 
     # -- check, export ----------------------------------------------------------

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ..assemble.output import Output
 from ..read.directive import figlist
 from ..read.store import store_of
 from ..render import anchors, assets, uncaptioned
-from . import messages
 from .watch import by_page
 
 if TYPE_CHECKING:
@@ -17,32 +15,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .state import State
-
-
-def begin(app: Sphinx, state: State) -> None:
-    """Let our numbers take the place of Sphinx's while pages are written.
-
-    Sphinx assigns numbers on every build, compares them with those it pickled last
-    time, and writes what differs.  Ours therefore come only once the environment has
-    been pickled, and go before the next build reads.
-    """
-    if state.writing:
-        return
-    state.writing = True
-    env, builder, settings = app.env, app.builder, state.settings(app.config)
-    if (settings.volumes or store_of(env).list_pages) and not app.config.numfig:
-        messages.tell_of_numfig(builder)
-    if settings.restarts and state.numbers is not None:
-        from ..assemble.numbers import restarted
-
-        volume_ids = state.record.volumes
-        env.toc_fignumbers = cast("Any", restarted(state.numbers, volume_ids))
-    if builder.format == "html":
-        store, outdir = store_of(env), Path(builder.outdir)
-        wanted, whole = bool(store.list_pages), builder.name != "epub"
-        assets.install(outdir, assets.STYLE, wanted=wanted, whole=whole)
-        script = bool(store.searchable_pages) and builder.name in assets.SCRIPTED
-        assets.install(outdir, assets.SCRIPT, wanted=script)
 
 
 def leave(document: nodes.document) -> None:
@@ -89,6 +61,8 @@ def complete(app: Sphinx, state: State, document: nodes.document) -> None:
             assembly, builder, docname, document, anchors.placed(document)
         )
         if misplaced and not state.told_of_chapters:
+            from . import messages
+
             state.told_of_chapters = True
             messages.tell_of_chapters(docname, misplaced)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from ..assemble.output import Output
 from ..read.store import digest, store_of
-from . import messages, print_messages
 from .watch import by_page
 from .written import Record, settings_key
 
@@ -41,10 +40,14 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     if shows_pages:
         printed = state.printed(app)
         key += f"-{digest(sorted(printed.items(), key=str))}"
+        from . import print_messages
+
         print_messages.printed(state.assembly(app).volumes, printed, builder)
     paged = by_page(builder)
     as_of = f"{store.generation}-{key}"
     if record.state != as_of:
+        from . import messages
+
         assembly = state.assembly(app)
         before, record.volumes = record.volumes, assembly.volume_ids()
         # Other volumes make no document be read.
@@ -55,6 +58,8 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
             _digest_pages(assembly, builder, record, as_of, key)
         record.state = as_of
         if shows_pages:
+            from . import print_messages
+
             print_messages.unused_pages(assembly, state.printed(app))
     # What is returned makes Sphinx keep the environment and check it once more.  A
     # build of all documents needs no more, one of named files writes no others.

@@ -21,7 +21,7 @@ def naming(store: Store, removed: set[str]) -> list[str]:
     """
     return [
         docname
-        for docname, page in (store.pages().items() if removed else ())
+        for docname, page in store.pages().items()
         if any(removed.intersection(toctree.docnames) for toctree in page.toctrees())
     ]
 

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sphinx.builders import Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -83,3 +84,16 @@ def watch(builder: Builder, watcher: Watcher) -> None:
     watched.prepare_writing = prepare_and_tell
     if by_page(builder):
         watched.write_doc = write_doc_and_tell
+
+
+class CompletePage(SphinxPostTransform):
+    """Runs before MyST (9) and Sphinx (10; for LaTeX, 5) resolve references.
+
+    Transforms cannot reach the application in a way that will last; events can.
+    """
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Emit ``figlist-resolve-page``."""
+        self.env.events.emit("figlist-resolve-page", self.document)

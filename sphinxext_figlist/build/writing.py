@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..read.store import store_of
-from . import pages, refresh
+from ..render import assets
+from . import refresh
 from .written import Record
 
 if TYPE_CHECKING:
@@ -18,6 +20,34 @@ if TYPE_CHECKING:
 
 #: How many words' stems are kept: some 10 MB.
 _STEMS: Final = 1 << 16
+
+
+def begin(app: Sphinx, state: State) -> None:
+    """Let our numbers take the place of Sphinx's while pages are written.
+
+    Sphinx assigns numbers on every build, compares them with those it pickled last
+    time, and writes what differs.  Ours therefore come only once the environment has
+    been pickled, and go before the next build reads.
+    """
+    if state.writing:
+        return
+    state.writing = True
+    env, builder, settings = app.env, app.builder, state.settings(app.config)
+    if (settings.volumes or store_of(env).list_pages) and not app.config.numfig:
+        from . import messages
+
+        messages.tell_of_numfig(builder)
+    if settings.restarts and state.numbers is not None:
+        from ..assemble.numbers import restarted
+
+        volume_ids = state.record.volumes
+        env.toc_fignumbers = cast("Any", restarted(state.numbers, volume_ids))
+    if builder.format == "html":
+        store, outdir = store_of(env), Path(builder.outdir)
+        wanted, whole = bool(store.list_pages), builder.name != "epub"
+        assets.install(outdir, assets.STYLE, wanted=wanted, whole=whole)
+        script = bool(store.searchable_pages) and builder.name in assets.SCRIPTED
+        assets.install(outdir, assets.SCRIPT, wanted=script)
 
 
 class Writing:
@@ -35,7 +65,7 @@ class Writing:
         """Have pages completed from now on, until documents are read again."""
         if not self._state.begun:  # somebody read and writes without a build
             refresh.stale_pages(self._app, self._state)
-        pages.begin(self._app, self._state)
+        begin(self._app, self._state)
 
     @contextmanager
     def pages_alone(self) -> Iterator[None]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..registry import CHECKS, FORMATS
 from .choices import LATEX_NUMBERS, PICTURES, TITLE_RULES, allowed_are, unknown
-from .lengths import inches
 from .settings import Volume, default_filename, volume_part
 
 if TYPE_CHECKING:
@@ -189,6 +188,8 @@ def of_text_width(value: Any, _app: Sphinx) -> Iterator[str]:
     """Of ``figlist_text_width``."""
     if value is None:
         return
+    from .lengths import inches
+
     width = inches(value) if isinstance(value, str) else None
     if not width or not re.search(r"[a-zA-Z]", value):
         yield (

@@ -14,7 +14,6 @@ from ..controls import in_xml
 from ..named import Named
 from ..registry import CHECKS
 from ..words import volume_label
-from .lengths import inches
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -138,6 +137,11 @@ def settings_of(
                 filename=cast("str", volume_part(volume, "filename")),
             )
         )
+    width = None
+    if given := config.figlist_text_width:
+        from .lengths import inches
+
+        width = inches(given)
     return Settings(
         volumes=tuple(volumes),
         fields=tuple(config.figlist_fields),
@@ -161,7 +165,7 @@ def settings_of(
             confdir / config.figlist_baseline if config.figlist_baseline else None
         ),
         all_pictures=config.figlist_pictures == "all",
-        text_width=inches(config.figlist_text_width or ""),
+        text_width=width,
         page_numbers=_page_sources(config, confdir),
         latex_state=latex_state,
     )

@@ -19,6 +19,8 @@ logger = controls.logger(__name__)
 
 #: How near a name must come to one of ours to be taken for it.
 _NEAR: Final = 0.85
+#: No shorter name is that near: the shortest of ours has thirteen letters.
+_SHORTEST: Final = 10
 
 
 def warn_of_unknown(app: Sphinx, config: Config, known: Iterable[str]) -> None:
@@ -29,7 +31,9 @@ def warn_of_unknown(app: Sphinx, config: Config, known: Iterable[str]) -> None:
     """
     known, given = tuple(known), config._raw_config
     for name, value in given.items():
-        if name in config or callable(value) or ismodule(value):
+        if len(name) < _SHORTEST or name in config:
+            continue
+        if callable(value) or ismodule(value):
             continue
         near = get_close_matches(name.casefold(), known, 1, _NEAR)
         if not near or given.get(near[0]) is value:

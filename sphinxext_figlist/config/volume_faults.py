@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: In bytes; every system takes 255, and suffixes come to it.
 _LONGEST_NAME: Final = 200
+_IN_IDS: Final = frozenset(f"{ascii_letters}{digits}_-")
+_NOT_IN_FILENAMES: Final = frozenset('/\\:*?"<>|')
 #: Controls, those of direction among them, and what is no character.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 #: What Windows keeps for itself.
@@ -73,7 +75,7 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
     id_ = volume.get("id", "x")
     if isinstance(id_, bool) or not isinstance(id_, (str, int)):
         yield f"the id {id_!r} must be a string or an integer"
-    elif not re.fullmatch(r"[A-Za-z0-9_-]+", str(id_)):
+    elif id_ == "" or not _IN_IDS.issuperset(str(id_)):
         yield f"the id {id_!r} may have only letters, digits, '-' and '_'"
     elif id_ == "all":
         yield "the id 'all' is reserved for all volumes; choose another"
@@ -101,7 +103,8 @@ def _parts_faults(volume: Mapping[str, Any], app: Sphinx) -> Iterator[str]:
 def _filename_faults(filename: str) -> Iterator[str]:
     """Of the name without suffix of a volume's files."""
     if (
-        re.search(r'[/\\:*?"<>|]|\.$', filename)
+        not _NOT_IN_FILENAMES.isdisjoint(filename)
+        or filename.endswith(".")
         or any(category(char) in _UNSEEN for char in filename)
         or filename != filename.strip()
         or filename.partition(".")[0].upper() in _RESERVED

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst import directives
 from sphinx.environment.collectors import EnvironmentCollector
 
 from .store import store_of
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .reader import Project
+
+
+def locate_plots() -> None:
+    """Have the plots of a project leave behind where they stand."""
+    known = directives._directives  # type: ignore[attr-defined]
+    for name, directive in list(known.items()):
+        if name.endswith("plot") and isinstance(directive, type):
+            from .inserted import located
+
+            known[name] = located(directive)
 
 
 class FigureCollector(EnvironmentCollector):

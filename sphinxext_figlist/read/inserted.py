@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst import Directive
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -29,15 +29,8 @@ def place(node: nodes.Element) -> tuple[str | None, int | None]:
     return node.source, node.line
 
 
-def locate() -> None:
-    """Have the plots of a project leave behind where they stand."""
-    known = directives._directives  # type: ignore[attr-defined]
-    for name, directive in list(known.items()):
-        if name.endswith("plot") and isinstance(directive, type):
-            known[name] = _located(directive)
-
-
-def _located(directive: type[Directive]) -> type[Directive]:
+def located(directive: type[Directive]) -> type[Directive]:
+    """*directive*, as one that leaves behind where it stands."""
     if issubclass(directive, _Located):
         return directive
     return type(directive.__name__, (_Located, directive), {})

@@ -12,8 +12,7 @@ from ..assemble.fields import joined_alt
 from ..registry import LAYOUTS
 from ..words import chapter_heading
 from .assets import SCRIPTED
-from .elements import escaped, figlist_folded
-from .search import figlist_search
+from .elements import escaped, figlist_folded, figlist_search
 from .view import ListView
 
 

@@ -9,7 +9,7 @@ from ..assemble.model import Entry
 from ..assemble.output import picture_name
 from ..read.records import Image
 from ..words import _
-from .thumbnail import figlist_thumbnail
+from .elements import figlist_thumbnail
 from .view import ListView
 
 

@@ -209,7 +209,7 @@ def test_a_build_that_broke_off(lab: Lab, tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sphinxext_figlist.build.writing.pages.begin", broken)
+        patch.setattr("sphinxext_figlist.build.writing.begin", broken)
         with pytest.raises(RuntimeError):
             lab.build()
     lab.check()

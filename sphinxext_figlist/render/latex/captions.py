@@ -12,7 +12,7 @@ from sphinx import addnodes
 
 from ...read.kinds import standard_domain
 from ..anchors import in_documents
-from ..backlinks import skip
+from ..elements import skip
 from ..uncaptioned import caption_of
 from . import preamble
 from .visitors import extend
