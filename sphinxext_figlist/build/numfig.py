@@ -139,8 +139,8 @@ def _state(env: BuildEnvironment) -> str:
         return ""
     marks, folder = [], os.fspath(env.doctreedir)
     for docname in sorted(kept):
-        time, size, mark, _ = kept[docname]
-        if not mark or (time, size) != _stamp(folder, docname):
+        *stamp, mark, _ = kept[docname]
+        if not mark or tuple(stamp) != _stamp(folder, docname):
             return ""
         marks.append((docname, mark))
     return _digest(
@@ -225,8 +225,8 @@ class _View:
         env: BuildEnvironment = self._env
         skeletons: Skeletons = self._skeletons
         kept = self._store.skeletons
-        time, size, _, items = kept.get(docname, (0, 0, "", None))
-        if items is not None and (time, size) == _stamp(self._folder, docname):
+        *stamp, _, items = kept.get(docname, (0, 0, "", None))
+        if items is not None and tuple(stamp) == _stamp(self._folder, docname):
             try:
                 return skeletons.document(items)
             except Exception:  # noqa: BLE001

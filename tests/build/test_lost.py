@@ -187,6 +187,21 @@ def numbers(page: Path) -> list[str]:
     return [text(a) for a in links if "internal" in a.get("class", "")]
 
 
+def test_unnumbered_while_there_was_no_list(tmp_path: Path) -> None:
+    """A book without a list stays as Sphinx has it, until it has one again."""
+    lab = lab_of(tmp_path, NUMBERED, figlist_formats=[])
+    lab.build()
+    lists = NUMBERED["list.rst"]
+    lab.write("list.rst", doc("List"))
+    lab.build()
+    lab.edit("index.rst", "   :numbered:\n", "")
+    lab.build()
+    lab.append("one.rst", "\nMore.\n")
+    lab.build()
+    lab.write("list.rst", lists)
+    lab.check(allow=ALLOW[2:])
+
+
 def test_titles_next_to_a_page(tmp_path: Path) -> None:
     """The titles of other pages that plain Sphinx writes around a page."""
     lab = lab_of(tmp_path, NUMBERED)
