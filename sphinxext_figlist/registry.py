@@ -6,16 +6,12 @@ package, and are imported only by the builds that need them, so that a build wit
 nothing to do takes no time.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
-
-from .named import Named
+from typing import Any, NamedTuple
 
 
-class Source(Named):
+class Source(NamedTuple):
     """Something that finds figures in a document that has been read."""
 
     #: It has ``find()``, and :data:`NODES`: the node classes that it recognizes, or
@@ -23,7 +19,7 @@ class Source(Named):
     module: str
 
 
-class Layout(Named):
+class Layout(NamedTuple):
     """A way to show a list."""
 
     #: It has the function ``render``.
@@ -40,7 +36,7 @@ class Layout(Named):
         return self.pictures or "thumbnail" in fields
 
 
-class Check(Named):
+class Check(NamedTuple):
     """A check of figures."""
 
     module: str
@@ -50,7 +46,7 @@ class Check(Named):
     of_alts: bool = False
 
 
-class Format(Named):
+class Format(NamedTuple):
     """A file format of lists."""
 
     suffix: str

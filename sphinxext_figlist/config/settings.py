@@ -1,17 +1,14 @@
 """The checked configuration, typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from os import fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sphinx.util.logging import is_suppressed_warning
 
 from ..controls import in_xml
-from ..named import Named
 from ..registry import CHECKS
 from ..words import volume_label
 
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
 _NO_PROJECT: Final = "Project name not set"
 
 
-class Volume(Named):
+class Volume(NamedTuple):
     """One volume of the book.
 
     ``id`` is ``""`` for the implicit volume of a book without volumes.
@@ -49,7 +46,7 @@ class Volume(Named):
         return f"{self.filename}_{mark}"
 
 
-class PageSource(Named):
+class PageSource(NamedTuple):
     """Where a volume's page numbers are read."""
 
     #: Its id; ``""`` for the implicit volume.
@@ -61,7 +58,7 @@ class PageSource(Named):
     shared: bool
 
 
-class Settings(Named):
+class Settings(NamedTuple):
     """The checked configuration."""
 
     volumes: tuple[Volume, ...]
@@ -120,7 +117,7 @@ class Settings(Named):
 
 
 def settings_of(
-    config: Config, confdir: Path = Path(), latex_state: str = ""
+    config: "Config", confdir: Path = Path(), latex_state: str = ""
 ) -> Settings:
     """The settings in *config*, which :func:`check` has passed.
 
@@ -171,7 +168,7 @@ def settings_of(
     )
 
 
-def book_name(config: Config) -> str:
+def book_name(config: "Config") -> str:
     """The name of the book; ``""`` where the configuration has none.
 
     Jupyter Book sets ``html_title`` alone.
@@ -188,7 +185,7 @@ def default_filename(volume_id: str) -> str:
     return f"FIGURE_LIST_VOL{volume_id}" if volume_id else "FIGURE_LIST"
 
 
-def _numbers_in_latex(config: Config) -> bool:
+def _numbers_in_latex(config: "Config") -> bool:
     """What ``figlist_latex_numbers`` says, or what follows where it says nothing."""
     if config.figlist_latex_numbers is not None:
         return bool(config.figlist_latex_numbers == "sphinx")
@@ -202,7 +199,7 @@ def _numbers_in_latex(config: Config) -> bool:
     )
 
 
-def _checks(config: Config) -> Iterator[str]:
+def _checks(config: "Config") -> Iterator[str]:
     """The checks that are named, but for those whose warnings are suppressed."""
     given = config.figlist_checks
     for name in CHECKS:
@@ -212,7 +209,7 @@ def _checks(config: Config) -> Iterator[str]:
             yield name
 
 
-def present(settings: Settings, env: BuildEnvironment) -> tuple[Volume, ...]:
+def present(settings: Settings, env: "BuildEnvironment") -> tuple[Volume, ...]:
     """The volumes that this build reads, or the whole book as one."""
     parts = settings.parts(env.config.root_doc)
     return tuple(part for part in parts if part.root in env.found_docs)
@@ -229,7 +226,7 @@ def volume_part(volume: Mapping[str, Any], key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _page_sources(config: Config, confdir: Path) -> tuple[PageSource, ...]:
+def _page_sources(config: "Config", confdir: Path) -> tuple[PageSource, ...]:
     given = config.figlist_page_numbers
     if given is None:
         return ()

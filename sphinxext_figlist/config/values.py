@@ -1,14 +1,11 @@
 """The configuration values: each declared once, all checked at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 
 from ..controls import shown
-from ..named import Named
 from . import faults, volume_faults
 from .choices import CREDIT_PATTERNS, FIELDS
 from .faults import LIST
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-class _Value(Named):
+class _Value(NamedTuple):
     """One configuration value as its users know it."""
 
     #: In a few words, for the table of settings in the docs.
@@ -27,7 +24,7 @@ class _Value(Named):
     default: Any
     rebuild: Literal["", "env"]
     types: tuple[type, ...]
-    faults: Callable[[Any, Sphinx], Iterator[str]]
+    faults: "Callable[[Any, Sphinx], Iterator[str]]"
 
 
 # Only what changes how a document is read rebuilds the environment; the rest is
@@ -190,14 +187,14 @@ VALUES: Final[dict[str, _Value]] = {
 }
 
 
-def add_values(app: Sphinx) -> None:
+def add_values(app: "Sphinx") -> None:
     """Declare every value to Sphinx."""
     for name, value in VALUES.items():
         types: Any = value.types or Any
         app.add_config_value(name, value.default, value.rebuild, types, value.meaning)
 
 
-def check(app: Sphinx, config: Config) -> None:
+def check(app: "Sphinx", config: "Config") -> None:
     """Check all values; on ``config-inited``.
 
     :raises sphinx.errors.ConfigError: with every fault, where there is one.
