@@ -26,11 +26,9 @@ def is_credit(words: str, credits: Iterable[str]) -> bool:
 @lru_cache(maxsize=8)
 def _patterns(credits: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """All patterns in one, where none counts its groups, names them or sets flags."""
-    alone = tuple(re.compile(credit, re.IGNORECASE) for credit in credits)
-    if alone and not any(_APART.search(credit) for credit in credits):
-        whole = "|".join(f"(?:{credit})" for credit in credits)
-        return (re.compile(whole, re.IGNORECASE),)
-    return alone
+    if credits and not any(map(_APART.search, credits)):
+        credits = ("|".join(f"(?:{credit})" for credit in credits),)
+    return tuple(re.compile(credit, re.IGNORECASE) for credit in credits)
 
 
 def credit(content: Content, credits: Iterable[str]) -> Content:

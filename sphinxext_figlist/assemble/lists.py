@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..config.settings import Volume
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 #: ``{(docname, figure id): references}``.
 References: TypeAlias = Mapping[tuple[str, str], tuple[Reference, ...]]
 
-#: What :func:`.order.walk` yields for one volume.
-Walked: TypeAlias = Sequence[tuple[Figure | ListRequest, Heading]]
+#: The figures of one volume in reading order, with their chapters.
+Walked: TypeAlias = Sequence[tuple[Figure, Heading]]
 
 
 def volume_list(
@@ -38,19 +39,18 @@ def volume_list(
     :param judge: says whether a figure under these conditions is in the output.
     """
     found = [
-        (heading, item)
-        for item, heading in walked
-        if isinstance(item, Figure)
-        and item.kind in kinds
-        and not item.excluded
-        and judge(item.conditions)
+        (figure, heading)
+        for figure, heading in walked
+        if figure.kind in kinds
+        and not figure.excluded
+        and (not figure.conditions or judge(figure.conditions))
     ]
     chapters = []
     groups: Counter[Heading] = Counter()
-    for heading, group in groupby(found, key=lambda pair: pair[0]):
+    for heading, group in groupby(found, key=itemgetter(1)):
         groups[heading] += 1
         entries = tuple(
-            _entry(book, figure, title_of, in_print, references) for _, figure in group
+            _entry(book, figure, title_of, in_print, references) for figure, _ in group
         )
         chapters.append(_chapter(book, heading, entries, groups[heading]))
     return VolumeList(volume=volume, chapters=tuple(chapters))
@@ -63,8 +63,12 @@ def _entry(
     in_print: InPrint,
     references: References,
 ) -> Entry:
-    key = (figure.docname, figure.id)
-    number_in_print, page = in_print.get(key, ("", ""))
+    number_in_print, page = "", ""
+    referred: tuple[Reference, ...] = ()
+    if in_print or references:
+        key = (figure.docname, figure.id)
+        number_in_print, page = in_print.get(key, ("", ""))
+        referred = references.get(key, ())
     return Entry(
         figure=figure,
         number=book.number(figure),
@@ -72,7 +76,7 @@ def _entry(
         title=title_of(figure),
         page=page,
         number_in_print=number_in_print,
-        references=references.get(key, ()),
+        references=referred,
     )
 
 

@@ -67,7 +67,10 @@ class Book(NamedTuple):
     def number_of(self, docname: str, kind: str, ids: Iterable[str]) -> Number | None:
         """The number of what has these *ids*: Sphinx keys it by one of them."""
         numbers = self.numbers.get(docname, {}).get(kind, {})
-        return next((numbers[id_] for id_ in ids if id_ in numbers), None)
+        for id_ in ids:
+            if id_ in numbers:
+                return numbers[id_]
+        return None
 
     def label(self, figure: Figure) -> str | None:
         """The first of the figure's names by which ``numref`` finds it."""

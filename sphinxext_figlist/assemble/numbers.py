@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..read.records import Page
+from ..read.records import Figure, Page
 from .model import Number, Numbers
 from .order import Judge
 
@@ -56,6 +56,8 @@ class Twinned(Mapping[str, Mapping[str, Mapping[str, Number]]]):
 
     def get(self, docname: str, default: Any = None) -> Any:
         """The numbers of a document, *default* where it has none."""
+        if docname in self._ours:
+            return self._ours[docname]
         return self[docname] if docname in self._numbers else default
 
     def __getitem__(self, docname: str) -> Mapping[str, Mapping[str, Number]]:
@@ -74,8 +76,10 @@ class Twinned(Mapping[str, Mapping[str, Mapping[str, Number]]]):
     ) -> Mapping[str, Mapping[str, Number]]:
         page = self._pages.get(docname)
         fresh: dict[str, dict[str, Number]] = {}
-        for figure in page.figures() if page else ():
-            if not figure.twin or self._in_html(figure.conditions):
+        for figure in page.flow if page is not None else ():
+            if not isinstance(figure, Figure) or not figure.twin:
+                continue
+            if self._in_html(figure.conditions):
                 continue
             known = numbers.get(figure.kind, {})
             given = next((known[id_] for id_ in figure.twin if id_ in known), None)

@@ -1,10 +1,10 @@
 """Reading order: volumes, their documents, and the chapter around each figure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..config.settings import Volume
-from ..read.records import Condition, Figure, ListRequest, Page, Toctree
+from ..read.records import Condition, Figure, ListRequest, Page
 from .model import Book
 
 #: Says whether conditions hold.
@@ -88,15 +88,21 @@ def followed(pages: Mapping[str, Page], root: str, follow: Judge) -> list[str]:
     return reach(below, root)
 
 
+class Walk(NamedTuple):
+    """What stands below a root."""
+
+    #: Figures in reading order, with their chapters.
+    figures: list[tuple[Figure, Heading]]
+    #: Where each document stands.
+    stands: dict[str, Stand]
+    #: The chapter around each list, by its document and ordinal.
+    headings: dict[tuple[str, int], Heading]
+
+
 def walk(
-    book: Book,
-    root: str,
-    *,
-    belongs: Callable[[str], bool],
-    follow: Judge,
-    stands: dict[str, Stand],
-) -> Iterator[tuple[Figure | ListRequest, Heading]]:
-    """Yield figures and lists below *root* in reading order, with their chapters.
+    book: Book, root: str, *, belongs: Callable[[str], bool], follow: Judge
+) -> Walk:
+    """Find what stands below *root*.
 
     A toctree's documents stand where the toctree stands, as in print.  The
     chapter is the outermost numbered section around a figure below the root
@@ -104,25 +110,30 @@ def walk(
 
     :param belongs: says whether a document is in the volume.
     :param follow: says whether a toctree under these conditions is followed.
-    :param stands: takes where each document stands.
     """
+    found = Walk([], {root: Stand(None, root, True)}, {})
+    figures, stands, headings = found
 
-    def visit(
-        docname: str, stand: Stand
-    ) -> Iterator[tuple[Figure | ListRequest, Heading]]:
+    def visit(docname: str, stand: Stand) -> None:
         page = book.pages.get(docname)
-        for item in page.flow if page else ():
-            around = stand.heading(book, docname, item.sections)
-            if not isinstance(item, Toctree):
-                yield item, around
+        sections: tuple[str, ...] | None = None
+        around: Heading
+        for item in page.flow if page is not None else ():
+            if item.sections != sections:
+                sections = item.sections
+                around = stand.heading(book, docname, item.sections)
+            if isinstance(item, Figure):
+                figures.append((item, around))
+            elif isinstance(item, ListRequest):
+                headings[docname, item.ordinal] = around
             elif follow(item.conditions):
                 for inner in item.docnames:
                     if inner not in stands and belongs(inner):
                         stands[inner] = _below(stand, around, inner)
-                        yield from visit(inner, stands[inner])
+                        visit(inner, stands[inner])
 
-    stands[root] = Stand(None, root, True)
-    yield from visit(root, stands[root])
+    visit(root, stands[root])
+    return found
 
 
 def _below(stand: Stand, around: Heading, docname: str) -> Stand:

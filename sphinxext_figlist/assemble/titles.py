@@ -38,9 +38,10 @@ _CJK: Final = (
 _COLON: Final = re.compile(rf"(?<!\d)\uff1a|\uff1a(?!\d)|:(?=\s)|(?<=[{_CJK}]):")
 _LETTER: Final = re.compile(r"\(\w\)")
 _CLOSING: Final = ":\uff1a.\u3002\u0964\u06d4"
-_DASHES: Final = "\u2013\u2014"
+#: What a bold lead is parted by from what follows.
+_PARTING: Final = f"{_CLOSING}\u2013\u2014"
 #: What a bold lead ends in, or is followed by.
-_ENDS: Final = f"{_CLOSING}{_DASHES}!?\uff01\uff1f\u061f"
+_ENDS: Final = frozenset(f"{_PARTING}!?\uff01\uff1f\u061f")
 #: A question or exclamation mark behind the bold is the title's own.
 _ASKED: Final = re.compile(r"\s*[!?\uff01\uff1f\u061f]+")
 
@@ -50,20 +51,36 @@ class Title(NamedTuple):
 
     #: None where the rule finds no title.
     content: Content | None
-    #: The caption without the title, as a page that shows the title shows it.
-    rest: Content
     #: What pages show where there is no title: the caption's first sentence.
     shown: Content
-    #: The caption as files have it: its bold lead, where that is the title, is plain.
-    caption: Content = ()
+    #: The caption, and the same without the number that its author typed before it.
+    whole: Content = ()
+    said: Content = ()
+    #: How much of that the title takes, and what may part it from the rest.
+    end: int = 0
+    parting: str = ""
+    #: Whether the title is a bold lead.
+    is_bold: bool = False
 
     @property
     def heading(self) -> Content:
         """*shown* as pages print it: titles in a list look alike, without a stop."""
         return without_stop(self.shown)
 
+    @property
+    def rest(self) -> Content:
+        """The caption without the title, as a page that shows the title shows it."""
+        if not self.end:
+            return self.said
+        return strip(split(self.said, self.end)[1], self.parting)
 
-NO_TITLE: Final = Title(None, (), ())
+    @property
+    def caption(self) -> Content:
+        """The caption as files have it: a bold lead that is the title is plain."""
+        return _unbolded(self.whole) if self.is_bold else self.whole
+
+
+NO_TITLE: Final = Title(None, ())
 
 
 def _passed(words: str) -> int:
@@ -84,33 +101,31 @@ def title(
     """
     if not caption:
         return NO_TITLE
-    return _title(_after_number(caption, passed), rule, credits, caption)
-
-
-def _after_number(caption: Content, passed: Passed) -> Content:
-    """*caption* without the number that its author typed before it."""
-    length = passed(prose(caption))
-    return strip(split(caption, length)[1]) if length else caption
-
-
-def _title(
-    said: Content, rule: str, credits: tuple[str, ...], caption: Content
-) -> Title:
+    said, words = _after_number(caption, passed)
     if rule == "caption":
-        return Title(said, (), said, caption)
+        return Title(said, said, caption, said, len(words))
     bold = _bold(said) if rule == "lead" else None
-    if bold and _names(bold[0], credits):
-        return Title(bold[0], bold[1], bold[0], _unbolded(caption))
-    words = prose(said)
+    if bold and _names(bold.lead, credits):
+        lead, end, parting = bold
+        return Title(lead, lead, caption, said, end, parting, is_bold=True)
     end = sentence_end(words)
-    sentence, after = split(said, end)
+    sentence = split(said, end)[0]
     if rule == "sentence":
-        return Title(sentence or None, strip(after), sentence, caption)
+        return Title(sentence or None, sentence, caption, said, end)
     if bold is None and (colon := _colon(words, end)):
-        lead, rest = strip(split(said, colon[0])[0]), split(said, colon[1])[1]
+        lead = strip(split(said, colon[0])[0])
         if _names(lead, credits):
-            return Title(lead, strip(rest), lead, caption)
-    return Title(None, strip(after), sentence, caption)
+            return Title(lead, lead, caption, said, colon[1])
+    return Title(None, sentence, caption, said, end)
+
+
+def _after_number(caption: Content, passed: Passed) -> tuple[Content, str]:
+    """*caption* without the number that its author typed before it, and its prose."""
+    words = prose(caption)
+    if length := passed(words):
+        caption = strip(split(caption, length)[1])
+        words = prose(caption)
+    return caption, words
 
 
 def _colon(words: str, end: int) -> tuple[int, int] | None:
@@ -124,44 +139,58 @@ def given(
     caption: Content | None, words: str | None, passed: Passed = _passed
 ) -> Title:
     """The title that a function of the user's gave, in Markdown."""
-    base = title(caption, "sentence", (), passed)
+    caption = caption or ()
     if not words or not words.strip():
-        return Title(None, base.rest, base.shown, caption or ())
+        return title(caption, "sentence", (), passed)._replace(content=None)
     content = parsed(" ".join(words.split()))
     length = len(prose(content))
-    for said in (caption or (), _after_number(caption or (), passed)):
+    for said in (caption, _after_number(caption, passed)[0]):
         whole = prose(said).startswith(prose(content))
         if whole and text(said).startswith(text(content)):
-            head, rest = split(said, length)
-            return Title(content, strip(rest, _CLOSING), head, caption or ())
-    return Title(content, caption or (), content, caption or ())
+            head = split(said, length)[0]
+            return Title(content, head, caption, said, length, _CLOSING)
+    return Title(content, content, caption, caption)
 
 
-def _bold(said: Content) -> tuple[Content, Content] | None:
-    """The bold lead without its closing colon or stop, and the rest."""
-    body = strip(said)
-    lead = _plain(body[0]) if body else None
+class _Bold(NamedTuple):
+    """A bold lead."""
+
+    #: Without its closing colon or stop.
+    lead: Content
+    #: How much of the caption's prose it takes, and what may part it from the rest.
+    end: int
+    parting: str
+
+
+def _bold(said: Content) -> _Bold | None:
+    """The bold lead of a caption."""
+    place = next((place for place, item in enumerate(said) if not _is_space(item)), -1)
+    lead = _plain(said[place]) if said else None
     if lead is None:
         return None
-    rest = body[1:]
+    rest = said[place + 1 :]
+    end = len(prose(said[: place + 1]))
     inside, behind = prose(lead).rstrip(), prose(rest)
     if asked := _ASKED.match(behind):
-        return (*strip(lead), behind[: asked.end()].strip()), strip(
-            split(rest, asked.end())[1]
-        )
-    following = behind.strip()[:1]
+        mark = behind[: asked.end()].strip()
+        return _Bold((*strip(lead), mark), end + asked.end(), "")
+    last, following = inside[-1:], behind.strip()[:1]
     if not (
         not following
-        or inside[-1:] in tuple(_ENDS)
-        or following in tuple(_ENDS)
+        or last in _ENDS
+        or following in _ENDS
         or following.isupper()
         or opens_bracket(following)
         or _is_mark(strip(rest)[0])
     ):
         return None
-    if inside[-1:] in tuple(_CLOSING + _DASHES) and not inside.endswith(".."):
+    if last and last in _PARTING and not inside.endswith(".."):
         lead = split(lead, len(inside) - 1)[0]
-    return strip(lead), strip(rest, left=_CLOSING + _DASHES)
+    return _Bold(strip(lead), end, _PARTING)
+
+
+def _is_space(item: Item) -> bool:
+    return isinstance(item, str) and not item.strip()
 
 
 def _plain(item: Item) -> Content | None:

@@ -38,6 +38,7 @@ class Titling:
         self._markdown = markdown
         self._config = config
         self._given: dict[tuple[str, str], Title] = {}
+        self._typed: dict[str, Passed] = {}
 
     def __call__(self, figure: Figure) -> Title:
         """The title of *figure*.
@@ -82,7 +83,10 @@ class Titling:
 
     def _passed(self, kind: str) -> Passed:
         """What is passed over before the caption of a kind."""
-        return typed.of_kind(self._config.numfig_format, self._config.language, kind)
+        if kind not in self._typed:
+            formats, language = self._config.numfig_format, self._config.language
+            self._typed[kind] = typed.of_kind(formats, language, kind)
+        return self._typed[kind]
 
     def _as_given(self, figure: Figure, words: str | None) -> Title:
         return titles.given(figure.caption, words, self._passed(figure.kind))

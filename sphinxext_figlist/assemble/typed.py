@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 #: How languages name what has a number, whatever ``numfig_format`` says.
 _NAMES: Final[dict[str, dict[str, str]]] = {
@@ -87,8 +87,14 @@ def passed(words: str, kind: str, number_format: str = "", language: str = "") -
 
     :param number_format: the kind's ``numfig_format``.
     """
-    for pattern in _patterns(kind, number_format, language):
-        match = pattern.match(words)
+    known = _known(kind, number_format, language)
+    beginning = words.lstrip()[: known.longest]
+    # Few captions begin so: most books need no pattern.
+    simple = known.is_ascii and beginning.isascii()
+    if simple and not beginning.lower().startswith(known.names):
+        return 0
+    for around in known.around:
+        match = _pattern(*around).match(words)
         if not match:
             continue
         after = words[match.end() : match.end() + 1]
@@ -119,15 +125,29 @@ def kind_named(words: str) -> str:
     return ""
 
 
+class _Known(NamedTuple):
+    """What stands around the numbers of a kind."""
+
+    #: What stands before a number, and a pattern of what stands after it.
+    around: tuple[tuple[str, str], ...]
+    #: What stands before, in lower case.
+    names: tuple[str, ...]
+    longest: int
+    is_ascii: bool
+
+
 @lru_cache(maxsize=64)
-def _patterns(
-    kind: str, number_format: str, language: str
-) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(
-            rf"\s*(?P<name>(?i:{re.escape(before)}))\.?\s*{_NUMBER}{after}{_END}"
-        )
-        for before, after in _around(kind, number_format, language)
+def _known(kind: str, number_format: str, language: str) -> _Known:
+    around = tuple(dict.fromkeys(_around(kind, number_format, language)))
+    names = tuple(before.lower() for before, _ in around)
+    longest = max(map(len, names), default=0)
+    return _Known(around, names, longest, all(map(str.isascii, names)))
+
+
+@lru_cache(maxsize=64)
+def _pattern(before: str, after: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?P<name>(?i:{re.escape(before)}))\.?\s*{_NUMBER}{after}{_END}"
     )
 
 

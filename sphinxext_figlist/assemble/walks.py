@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from ..config.settings import Volume
-from ..read.records import Condition, Figure, ListRequest
+from ..read.records import Condition
 from . import order
 from .lists import Walked
 from .model import Book
-from .order import Heading, Membership, Stand
+from .order import Heading, Membership, Stand, Walk
 
 
 class Walks:
@@ -37,65 +37,59 @@ class Walks:
         self._follow = follow
 
     @cached_property
-    def _walks(self) -> list[tuple[Walked, Mapping[str, Stand]]]:
-        def walk(volume: Volume) -> tuple[Walked, Mapping[str, Stand]]:
-            stands: dict[str, Stand] = {}
-            walked = order.walk(
+    def _walks(self) -> list[Walk]:
+        def walk(volume: Volume) -> Walk:
+            return order.walk(
                 self._book,
                 volume.root,
                 belongs=lambda name: self._members.volume_of.get(name) is volume,
                 follow=self._follow,
-                stands=stands,
             )
-            return list(walked), stands
 
         return [walk(volume) for volume in self._volumes]
 
     @cached_property
-    def _behind(self) -> tuple[Walked, Mapping[str, Stand]]:
+    def _behind(self) -> Walk:
         """What stands in the appendices, whose own toctrees are not followed."""
-        stands: dict[str, Stand] = {}
-        walked: list[tuple[Figure | ListRequest, Heading]] = []
+        behind = Walk([], {}, {})
         for docname in self._appendices:
-            if docname not in stands and docname not in self._members.volume_of:
-                stands_here: dict[str, Stand] = {}
-                walked += order.walk(
+            if docname not in behind.stands and docname not in self._members.volume_of:
+                walk = order.walk(
                     self._book,
                     docname,
                     belongs=lambda _name: False,
                     follow=self._follow,
-                    stands=stands_here,
                 )
-                stands |= stands_here
-        return walked, stands
+                behind.figures.extend(walk.figures)
+                behind.stands.update(walk.stands)
+                behind.headings.update(walk.headings)
+        return behind
 
     @property
     def appendix(self) -> Walked:
         """What stands in documents behind all volumes."""
-        return self._behind[0]
+        return self._behind.figures
 
     @property
     def walked(self) -> list[Walked]:
         """What stands in each volume."""
-        return [walked for walked, _ in self._walks]
+        return [walk.figures for walk in self._walks]
 
     @cached_property
     def stands(self) -> Mapping[str, Stand]:
         """Where each document stands in its volume."""
-        found: dict[str, Stand] = dict(self._behind[1])
-        for _, stands in reversed(self._walks):  # the first volume keeps a document
-            found |= stands
+        found = dict(self._behind.stands)
+        for walk in reversed(self._walks):  # the first volume keeps a document
+            found |= walk.stands
         return found
 
     @cached_property
     def headings(self) -> Mapping[tuple[str, int], Heading]:
         """The chapter around each list directive, by its document and ordinal."""
-        return {
-            (item.docname, item.ordinal): heading
-            for walked in (*self.walked, self.appendix)
-            for item, heading in walked
-            if isinstance(item, ListRequest)
-        }
+        found: dict[tuple[str, int], Heading] = {}
+        for walk in (*self._walks, self._behind):
+            found |= walk.headings
+        return found
 
     def chapter_around(self, docname: str, section: str) -> Heading | None:
         """The chapter of a place in the text; None outside of every volume."""

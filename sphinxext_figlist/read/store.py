@@ -46,6 +46,12 @@ class Pages(Mapping[str, "Page"]):
             self._loaded[docname] = pickle.loads(self._blobs[docname])  # noqa: S301
         return self._loaded[docname]
 
+    def get(self, docname: str, default: Any = None) -> Any:
+        """The page of a document, *default* where it has none."""
+        if docname in self._loaded:
+            return self._loaded[docname]
+        return self[docname] if docname in self._blobs else default
+
     def __contains__(self, docname: object) -> bool:
         return docname in self._blobs
 

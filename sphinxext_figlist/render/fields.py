@@ -89,11 +89,10 @@ def _is_plain(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Text) and not _SPECIAL.search(node.astext())
 
 
-def rest_of(view: ListView, entry: Entry) -> tuple[object, ...] | None:
+def rest_of(view: ListView, entry: Entry) -> Content | None:
     """What a caption says besides the title; None where that is not of its words."""
-    if not view.title(entry) or entry.title.rest == entry.figure.caption:
-        return None
-    return entry.title.rest
+    rest = entry.title.rest
+    return rest if view.title(entry) and rest != entry.figure.caption else None
 
 
 def label(view: ListView, name: str) -> nodes.TextElement:
@@ -108,7 +107,7 @@ def _field(view: ListView, entry: Entry, name: str) -> list[nodes.Node]:
     figure = entry.figure
     if name == "caption":
         rest = rest_of(view, entry)
-        return _thaw(view, entry.title.rest if rest is not None else figure.caption)
+        return _thaw(view, rest if rest is not None else figure.caption)
     if name == "legend":
         return _thaw(view, flat(figure.legend))
     if name == "alt":
