@@ -119,9 +119,13 @@ def kind_words(kind: str, number_format: str) -> str:
     return name or kind.rpartition(":")[2].replace("-", " ").capitalize()
 
 
+#: What parts a number from a title, at the end of its form.
+_PARTING: Final = frozenset(".:)-\u2013\u2014\uff1a\u3000")
+
+
 def after_number(words: str) -> str:
     """What stands between a number and a title: formats may end in a stop."""
-    return " " if words[-1:] in set(".:)-\u2013\u2014\uff1a\u3000") else ": "
+    return " " if words[-1:] in _PARTING else ": "
 
 
 def number_words(number_format: str, number: str) -> str:

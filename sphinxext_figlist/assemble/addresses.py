@@ -68,7 +68,7 @@ class Addresses:
         self._figure = figure
         #: In a page of all documents: the ids that stand in it more than once.
         self.shared_ids: Container[str] = ()
-        self._prefixes: dict[tuple[ListRequest, str], str] = {}
+        self._prefixes: dict[tuple[str, int, str], str] = {}
 
     @cached_property
     def _shown(self) -> Sequence[Shown]:
@@ -140,7 +140,7 @@ class Addresses:
 
     def entry_id(self, request: ListRequest, figure: Figure) -> str:
         """The id of a figure's entry: it depends on the figure and its list alone."""
-        key = (request, figure.docname)
+        key = (request.docname, request.ordinal, figure.docname)
         if key not in self._prefixes:
             which = self._list_id(request)
             self._prefixes[key] = which + id_part(figure.docname)

@@ -16,15 +16,6 @@ from ..words import _
 COPY: Final = "figlist_copy"
 
 
-#: What :func:`html.escape` replaces, which goes over a text five times.
-_ESCAPES: Final = str.maketrans({letter: escape(letter) for letter in "&<>\"'"})
-
-
-def escaped(words: str) -> str:
-    """*words* as HTML."""
-    return words.translate(_ESCAPES)
-
-
 class figlist_column(nodes.bullet_list):
     """Lines whose numbers stand in a column; ``width``: of its widest, in digits."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 from typing import Final
 
@@ -17,7 +18,6 @@ from ..read.records import Content
 from ..read.scripts import seen
 from ..words import field_label
 from . import breaks, heads
-from .elements import escaped
 from .pictures import thumbnails
 from .view import ListView
 
@@ -77,7 +77,7 @@ def paragraph(
         words = "".join(said)
         if labelled:
             said.append(field_label(name))
-            words = f'<span class="figlist-field">{escaped(said[-1])}</span> {words}'
+            words = f'<span class="figlist-field">{escape(said[-1])}</span> {words}'
         return view.html(f'<p class="figlist-{name}">{words}</p>\n', *said)
     if labelled:
         content = [label(view, name), nodes.Text(" "), *content]

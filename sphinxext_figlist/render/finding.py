@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from typing import NamedTuple
 
 from docutils import nodes
@@ -12,7 +13,7 @@ from ..assemble.fields import joined_alt
 from ..registry import LAYOUTS
 from ..words import chapter_heading
 from .assets import SCRIPTED
-from .elements import escaped, figlist_folded, figlist_search
+from .elements import figlist_folded, figlist_search
 from .view import ListView
 
 
@@ -102,8 +103,8 @@ def _as_html(jumps: Iterable[_Jump], attribute: str = "") -> str:
     for jump in jumps:
         below = f"\n{_as_html(jump.below)}" if jump.below else ""
         items.append(
-            f'<li><p><a class="reference internal" href="#{escaped(jump.id)}">'
-            f"{escaped(jump.words)}</a></p>{below}</li>\n"
+            f'<li><p><a class="reference internal" href="#{escape(jump.id)}">'
+            f"{escape(jump.words)}</a></p>{below}</li>\n"
         )
     return f"<ul{attribute}>\n{''.join(items)}</ul>\n"
 

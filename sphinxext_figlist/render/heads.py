@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 
 from ..assemble.model import Entry
@@ -11,15 +13,15 @@ from ..read.kinds import COUNTERS
 from ..read.records import Content
 from ..words import after_number
 from . import breaks
-from .elements import escaped
-from .view import ListView
+from .view import Head, ListView
 
 
 def line(view: ListView, entry: Entry, class_: str = "figlist-head") -> nodes.Node:
     """The link to an entry's figure as a paragraph."""
-    if is_plain(view, entry):
-        written = f'<p class="{class_}">{link_as_html(view, entry)}</p>\n'
-        return view.html(written, *words(view, entry))
+    head = view.head(entry)
+    if view.as_html and head.plain:
+        written = f'<p class="{class_}">{link_as_html(view, entry, head)}</p>\n'
+        return view.html(written, head.number, head.words)
     return nodes.paragraph("", "", *link(view, entry), classes=[class_])
 
 
@@ -43,8 +45,9 @@ def link(view: ListView, entry: Entry, *more: nodes.Node) -> list[nodes.Node]:
     # A link cannot hold another: such a title stands behind its number.
     apart = bool(number) and has_links(view.title(entry))
     title = []
-    if is_plain(view, entry):
-        said = view.html(_words(view, entry), *words(view, entry))
+    head = view.head(entry)
+    if view.as_html and head.plain:
+        said = view.html(_as_html(head), head.number, head.words)
         inside: list[nodes.Node] = [said]
     else:
         number_node = nodes.inline("", number, classes=["figlist-number"])
@@ -102,11 +105,12 @@ def behind(view: ListView, number: str, title: list[nodes.Node]) -> list[nodes.N
 
 def _elsewhere(view: ListView, entry: Entry) -> str:
     """The name of the volume whose figures this output lacks."""
-    docname = entry.figure.docname
-    if view.links.reaches(docname):
-        return ""
-    volume = view.assembly.members.volume_of.get(docname)
-    return f" ({volume.label})" if volume is not None and volume.label else ""
+    docname, known = entry.figure.docname, view.elsewhere
+    if docname not in known:
+        volume = view.assembly.members.volume_of.get(docname)
+        named = volume is not None and volume.label and not view.links.reaches(docname)
+        known[docname] = f" ({volume.label})" if volume and named else ""
+    return known[docname]
 
 
 def jump(view: ListView, entry: Entry, title: list[nodes.Node]) -> list[nodes.Node]:
@@ -174,30 +178,26 @@ def target_of(view: ListView, entry: Entry) -> str:
     return view.assembly.addresses.figure_id(figure)
 
 
-def is_plain(view: ListView, entry: Entry) -> bool:
-    """Whether an entry's number and title can go to the page as HTML."""
-    return view.as_html and view.head(entry).plain
-
-
-def link_as_html(view: ListView, entry: Entry) -> str:
-    """The HTML that Sphinx makes of :func:`link`."""
+def link_as_html(view: ListView, entry: Entry, head: Head) -> str:
+    """The HTML that Sphinx makes of :func:`link`, where the title is text alone."""
     id_ = view.assembly.addresses.figure_id(entry.figure)
     uri = view.links.uri(entry.figure.docname, id_) or ""
     return (
-        f'<a class="figlist-link reference internal" href="{escaped(uri)}">'
-        f"{_words(view, entry)}</a>"
+        f'<a class="figlist-link reference internal" href="{escape(uri)}">'
+        f"{_as_html(head)}</a>"
     )
 
 
-def _words(view: ListView, entry: Entry) -> str:
+def _as_html(head: Head) -> str:
     """The number and title as HTML."""
-    number, title = words(view, entry)
-    said = f'<span class="figlist-title">{escaped(title)}</span>' if title else ""
+    number, said = head.number, ""
+    if head.words:
+        said = f'<span class="figlist-title">{escape(head.words)}</span>'
     if not number:
         return said
     if said:
         said = f'<span class="figlist-colon">{after_number(number)}</span>{said}'
-    return f'<span class="figlist-number">{escaped(number)}</span>{said}'
+    return f'<span class="figlist-number">{escape(number)}</span>{said}'
 
 
 def has_links(content: Content) -> bool:

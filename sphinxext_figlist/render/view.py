@@ -58,6 +58,8 @@ class ListView:
     filled: set[str] = field(default_factory=set)
     #: The words that the search index has of it.
     indexed: set[str] = field(default_factory=set)
+    #: The name of the volume of each document that this output lacks.
+    elsewhere: dict[str, str] = field(default_factory=dict)
     _heads: dict[int, Head] = field(default_factory=dict)
 
     @property
@@ -119,11 +121,11 @@ class ListView:
         """What the link of an entry says, which needs some words."""
         found = self._heads.get(id(entry))
         if found is None:
-            dotted = entry.dotted
-            number = self.assembly.words(entry.figure, dotted)
-            title = self._title(entry, numbered=bool(dotted))
-            said = text(title) or ("" if number else untitled(entry.figure))
-            plain = all(isinstance(item, str) for item in title)
+            number = self.assembly.words(entry.figure, entry.dotted)
+            title, said = self._title(entry)
+            if not number:
+                said = said or untitled(entry.figure)
+            plain = {str}.issuperset(map(type, title))
             found = self._heads[id(entry)] = Head(number, title, said, plain)
         return found
 
@@ -131,13 +133,15 @@ class ListView:
         """The title in the link of an entry, which must not be empty."""
         return self.head(entry).title
 
-    def _title(self, entry: Entry, *, numbered: bool) -> Content:
-        if numbered:
+    def _title(self, entry: Entry) -> tuple[Content, str]:
+        """The title in an entry's link, and the same as text."""
+        if entry.number:
             apart = self.columns and "caption" in self.fields
             if "title" not in self.fields or (apart and entry.title.content is None):
-                return ()
+                return (), ""
         shown = entry.title.heading
-        return shown if text(shown).strip() else ()
+        said = text(shown)
+        return (shown, said) if said.strip() else ((), "")
 
     def html(self, written: str, *said: str) -> figlist_html:
         """HTML as it goes to the page, which says the words *said*.

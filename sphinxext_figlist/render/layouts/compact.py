@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from html import escape
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -11,9 +11,9 @@ from docutils import nodes
 
 from ...assemble.model import Chapter, Entry, VolumeList
 from .. import fields, heads
-from ..elements import escaped, figlist_column
+from ..elements import figlist_column
 from ..groups import grouped
-from ..view import ListView
+from ..view import Head, ListView
 
 #: The classes of a line, and of one behind a gap.
 _ENTRY: Final = "figlist-entry"
@@ -65,18 +65,23 @@ def _column(view: ListView, chapters: Sequence[Chapter], width: int) -> figlist_
     column["classes"] = ["figlist-entries", "simple"]
     as_html = view.as_html and {"title", "page"}.issuperset(view.fields)
     for place, chapter in enumerate(chapters):
-        entries = groupby(
-            chapter.entries, lambda entry: as_html and heads.is_plain(view, entry)
-        )
-        first = chapter.entries[0] if place else None
-        for plain, group in entries:
-            lines = [(entry, entry is first) for entry in group]
-            if plain:
-                written = "".join(_html(view, entry, gap=gap) for entry, gap in lines)
-                said = (words for entry, _ in lines for words in _words(view, entry))
-                column += view.html(written, *said)
+        gap = place > 0
+        written: list[str] = []
+        said: list[str] = []
+        for entry in chapter.entries:
+            head = view.head(entry)
+            if as_html and head.plain:
+                page = _page(view, entry)
+                written.append(_html(view, entry, head, page, gap=gap))
+                said += (head.number, head.words, page)
             else:
-                column += [_item(view, entry, gap=gap) for entry, gap in lines]
+                if written:
+                    column += view.html("".join(written), *said)
+                    written, said = [], []
+                column += _item(view, entry, gap=gap)
+            gap = False
+        if written:
+            column += view.html("".join(written), *said)
     return column
 
 
@@ -107,22 +112,21 @@ def _line(view: ListView, entry: Entry, said: list[nodes.Node]) -> nodes.paragra
     return line
 
 
-def _html(view: ListView, entry: Entry, *, gap: bool) -> str:
+def _page(view: ListView, entry: Entry) -> str:
+    """The page of an entry that goes to the page as HTML."""
+    if "page" not in view.fields:
+        return ""
+    return "".join(node.astext() for node in fields.field(view, entry, "page"))
+
+
+def _html(view: ListView, entry: Entry, head: Head, page: str, *, gap: bool) -> str:
     """The HTML that Sphinx makes of :func:`_item`."""
-    link, page = heads.link_as_html(view, entry), ""
-    if "page" in view.fields:
-        page = "".join(node.astext() for node in fields.field(view, entry, "page"))
+    link = heads.link_as_html(view, entry, head)
     line = f'<p class="figlist-line">{link}</p>'
     if page:
         line = (
             f'<p class="figlist-paged"><span class="figlist-line">{link}</span>'
-            f'<span class="figlist-page">{escaped(page)}</span></p>'
+            f'<span class="figlist-page">{escape(page)}</span></p>'
         )
     classes = _GAP if gap else _ENTRY
     return f'<li class="{classes}" id="{view.anchor(entry)}">{line}</li>\n'
-
-
-def _words(view: ListView, entry: Entry) -> Sequence[str]:
-    """What :func:`_html` says."""
-    page = (entry.page,) if "page" in view.fields else ()
-    return (*heads.words(view, entry), *page)
