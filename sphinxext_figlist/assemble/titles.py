@@ -105,7 +105,7 @@ def title(
     if rule == "caption":
         return Title(said, said, caption, said, len(words))
     bold = _bold(said) if rule == "lead" else None
-    if bold and _names(bold.lead, credits):
+    if bold and _names(bold[0], credits):
         lead, end, parting = bold
         return Title(lead, lead, caption, said, end, parting, is_bold=True)
     end = sentence_end(words)
@@ -152,18 +152,12 @@ def given(
     return Title(content, content, caption, caption)
 
 
-class _Bold(NamedTuple):
-    """A bold lead."""
+def _bold(said: Content) -> tuple[Content, int, str] | None:
+    """The bold lead of a caption without its closing colon or stop.
 
-    #: Without its closing colon or stop.
-    lead: Content
-    #: How much of the caption's prose it takes, and what may part it from the rest.
-    end: int
-    parting: str
-
-
-def _bold(said: Content) -> _Bold | None:
-    """The bold lead of a caption."""
+    :returns: also how much of the caption's prose it takes, and what may part it from
+        the rest.
+    """
     place = next((place for place, item in enumerate(said) if not _is_space(item)), -1)
     lead = _plain(said[place]) if said else None
     if lead is None:
@@ -173,7 +167,7 @@ def _bold(said: Content) -> _Bold | None:
     inside, behind = prose(lead).rstrip(), prose(rest)
     if asked := _ASKED.match(behind):
         mark = behind[: asked.end()].strip()
-        return _Bold((*strip(lead), mark), end + asked.end(), "")
+        return (*strip(lead), mark), end + asked.end(), ""
     last, following = inside[-1:], behind.strip()[:1]
     if not (
         not following
@@ -186,7 +180,7 @@ def _bold(said: Content) -> _Bold | None:
         return None
     if last and last in _PARTING and not inside.endswith(".."):
         lead = split(lead, len(inside) - 1)[0]
-    return _Bold(strip(lead), end, _PARTING)
+    return strip(lead), end, _PARTING
 
 
 def _is_space(item: Item) -> bool:
