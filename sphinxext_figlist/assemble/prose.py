@@ -57,7 +57,7 @@ def _prose(item: Item) -> str:
         return item
     cls, attributes, children = item
     # A link within the book has words of another place, with colons of their own.
-    linked = "figlist_target" in dict(attributes)
+    linked = attributes and "figlist_target" in dict(attributes)
     if linked or not children or not issubclass(cls, PROSE):
         return OPAQUE
     return prose(children)
@@ -110,7 +110,7 @@ def depths(words: str) -> list[int]:
 def split(content: Content, at: int) -> tuple[Content, Content]:
     """Cut *content* in two after *at* characters of its prose."""
     for place, item in enumerate(content):
-        size = len(_prose(item))
+        size = len(item) if isinstance(item, str) else len(_prose(item))
         if at >= size:
             at -= size
             continue

@@ -104,7 +104,7 @@ def title(
     said, words = _after_number(caption, passed)
     if rule == "caption":
         return Title(said, said, caption, said, len(words))
-    bold = _bold(said) if rule == "lead" else None
+    bold = _bold(said, words) if rule == "lead" else None
     if bold and _names(bold[0], credits):
         lead, end, parting = bold
         return Title(lead, lead, caption, said, end, parting, is_bold=True)
@@ -152,23 +152,26 @@ def given(
     return Title(content, content, caption, caption)
 
 
-def _bold(said: Content) -> tuple[Content, int, str] | None:
+def _bold(said: Content, words: str) -> tuple[Content, int, str] | None:
     """The bold lead of a caption without its closing colon or stop.
 
     :returns: also how much of the caption's prose it takes, and what may part it from
         the rest.
     """
-    place = next((place for place, item in enumerate(said) if not _is_space(item)), -1)
-    lead = _plain(said[place]) if said else None
+    place, lead = 0, None
+    for at, item in enumerate(said):
+        if not isinstance(item, str) or item.strip():
+            place, lead = at, _plain(item)
+            break
     if lead is None:
         return None
     rest = said[place + 1 :]
-    end = len(prose(said[: place + 1]))
-    inside, behind = prose(lead).rstrip(), prose(rest)
+    behind, inside = prose(rest), prose(lead).rstrip()
+    end = len(words) - len(behind)
     if asked := _ASKED.match(behind):
         mark = behind[: asked.end()].strip()
         return (*strip(lead), mark), end + asked.end(), ""
-    last, following = inside[-1:], behind.strip()[:1]
+    last, following = inside[-1:], behind.lstrip()[:1]
     if not (
         not following
         or last in _ENDS
@@ -181,10 +184,6 @@ def _bold(said: Content) -> tuple[Content, int, str] | None:
     if last and last in _PARTING and not inside.endswith(".."):
         lead = split(lead, len(inside) - 1)[0]
     return strip(lead), end, _PARTING
-
-
-def _is_space(item: Item) -> bool:
-    return isinstance(item, str) and not item.strip()
 
 
 def _plain(item: Item) -> Content | None:

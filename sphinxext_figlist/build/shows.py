@@ -131,11 +131,13 @@ class Shows:
         self.uses.said |= not {"references", "location"}.isdisjoint(fields)
         parts = [self.part(part, fields) for part in shown]
         more: list[object] = []
-        for entry in (entry for part in shown for entry in part.entries()):
+        pictures = LAYOUTS[request.layout].shows_pictures(fields)
+        entries = (entry for part in shown for entry in part.entries())
+        for entry in entries if request.searchable or pictures else ():
             if request.searchable:
                 more.append((entry.figure.caption, joined_alt(entry.figure)))
                 more += map(self.xref, entry.figure.xrefs)
-            if LAYOUTS[request.layout].shows_pictures(fields):
+            if pictures:
                 more.append(self._pictures(entry))
         return (request.layout, fields, numfig, parts, more, len(assembly.volumes))
 
