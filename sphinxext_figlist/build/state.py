@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from ..assemble.addresses import Found
     from ..assemble.assembly import Assembly
     from ..assemble.model import InPrint, Numbers, SectionNumbers
     from ..proofs.pages import Pages
@@ -59,6 +60,9 @@ class State:
         self.told_of_chapters = False
         self._record: Record | None = None
         self._assembly: Assembly | None = None
+        #: What lists add to documents, where the lists themselves are forgotten.
+        self._found: Found | None = None
+        self._lists_written: set[str] = set()
         self._files_assembly: Assembly | None = None
         self._printed: Mapping[str, Pages] | None = None
 
@@ -114,7 +118,18 @@ class State:
                 markdown=markdown,
                 in_print=in_print,
             )
+            if self._found is not None:
+                self._assembly.addresses.found = self._found
         return self._assembly
+
+    def list_written(self, docname: str, lists: frozenset[str]) -> None:
+        """Forget the lists when the pages of all of them have been written.
+
+        Most pages are written after them, and need only what they add to documents.
+        """
+        self._lists_written.add(docname)
+        if self._assembly is not None and self._lists_written >= lists:
+            self._found, self._assembly = self._assembly.addresses.found, None
 
     def files_assembly(self, app: Sphinx) -> Assembly:
         """The lists as files have them."""

@@ -104,6 +104,9 @@ class Writing:
         if self._state.writing:
             record = self._record()
             record.note(docname, record.pages.get(docname, ""))
+            lists = store_of(self._app.env).list_pages
+            if docname in lists:
+                self._state.list_written(docname, lists)
 
     def _record(self) -> Record:
         begun = self._state.begun

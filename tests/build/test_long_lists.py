@@ -60,3 +60,37 @@ def test_work_grows_with_the_entries(tmp_path: Path, layout: str) -> None:
             build(source, tmp_path / f"out{chapters}")
         calls[chapters] = found[0]
     assert calls[30] < 10.5 * calls[3]
+
+
+WATCHING = """
+import gc
+from pathlib import Path
+from sphinxext_figlist.assemble.model import Entry
+
+def note(app, document, docname):
+    gc.collect()
+    kept = sum(isinstance(one, Entry) for one in gc.get_objects())
+    with open(Path(app.srcdir).parent / "kept.txt", "a") as out:
+        print(docname, kept, file=out)
+
+def setup(app):
+    app.connect("doctree-resolved", note, priority=999)
+"""
+
+
+def test_a_list_is_kept_no_longer_than_until_it_is_written(tmp_path: Path) -> None:
+    """Most pages are written after a list at the front of the book."""
+    files = book(3, "compact")
+    lists = ("a.rst", "c.rst")  # the other pages but one come later
+    for name in lists:
+        files[name] = files["figures.rst"]
+    for name in ("b.rst", "figures.rst"):
+        files[name] = "Page\n====\n"
+    files["conf.py"] = str(files["conf.py"]) + WATCHING
+    files["index.rst"] = str(files["index.rst"]) + "   a\n   b\n   c\n"
+    write_tree(tmp_path / "source", files)
+    build(tmp_path / "source", tmp_path / "out")
+    lines = (tmp_path / "kept.txt").read_text().splitlines()
+    kept = {docname: int(count) for docname, count in map(str.split, lines)}
+    assert kept["a"] == kept["b"] == kept["c"] == 30
+    assert kept["chapter0"] == kept["chapter2"] == kept["index"] == 0
