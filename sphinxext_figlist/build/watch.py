@@ -34,6 +34,9 @@ class Watcher(Protocol):
     def prepared(self) -> None:
         """The builder is ready to write pages."""
 
+    def writing_ends(self) -> None:
+        """All pages have been written."""
+
     def page_begins(self, docname: str) -> None:
         """A page is about to be written, maybe in a process of its own."""
 
@@ -70,6 +73,7 @@ def watch(builder: Builder, watcher: Watcher) -> None:
         watcher.writing_begins()
         with watcher.pages_alone():
             write(*args, **kwargs)
+        watcher.writing_ends()
 
     def prepare_and_tell(docnames: Set[str]) -> None:
         prepare(docnames)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..read.store import store_of
 from ..render import assets
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .state import State
-
-#: How many words' stems are kept: some 10 MB.
-_STEMS: Final = 1 << 16
+    from .stems import Stems
 
 
 def begin(app: Sphinx, state: State) -> None:
@@ -56,6 +53,7 @@ class Writing:
     def __init__(self, app: Sphinx, state: State) -> None:
         self._app = app
         self._state = state
+        self._stems: Stems | None = None
 
     def build_begins(self, docnames: frozenset[str], method: str) -> None:
         """Know what Sphinx writes anyway."""
@@ -85,15 +83,20 @@ class Writing:
             env.files_to_rebuild = around
 
     def prepared(self) -> None:
-        """Keep the stems of words from page to page: a list has those of many pages.
-
-        The search index makes the stem of a word once a page, and nothing takes it as
-        much time; none depends on the page.
-        """
+        """Have the search index ask for stems that are kept, where there are lists."""
         indexer = getattr(self._app.builder, "indexer", None)
         if indexer is not None and store_of(self._app.env).list_pages:
-            language = indexer.lang
-            language.stem = lru_cache(_STEMS)(language.stem)
+            from .stems import Stems
+
+            folder = Path(self._app.doctreedir) / "figlist"
+            self._stems = Stems(indexer.lang, folder)
+            indexer.lang.stem = self._stems.__getitem__
+
+    def writing_ends(self) -> None:
+        """Keep the stems of this build."""
+        if self._stems is not None:
+            self._stems.keep()
+            self._stems = None
 
     def page_begins(self, docname: str) -> None:
         """Whatever becomes of it, this page is not what it was."""
