@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import sphinx
 
@@ -25,18 +25,22 @@ _MOST: Final = 1 << 16
 class Stems(dict[str, str]):
     """The stems of words that were asked for."""
 
-    def __init__(self, language: "SearchLanguage", folder: Path) -> None:
-        """Take those of *language*.
+    def __init__(self, stem: Callable[[str], str], key: str, path: Path) -> None:
+        """Make those by *stem* that are not in *path* already.
 
-        :param folder: where they are kept; they are taken from there when the first
-            is asked for.
+        :param key: what stems depend on besides the word.
         """
         super().__init__()
-        self._stem: Callable[[str], str] = language.stem
-        self._path = folder / "stems.js"
-        self._key = _key(language)
-        self._is_taken = not self._key
-        self._is_new = False
+        self._stem = stem
+        self._key = key
+        self._path = path
+        self._is_taken = self._is_new = False
+
+    @classmethod
+    def of(cls, language: "SearchLanguage", folder: Path) -> "Stems | None":
+        """Those of *language*, kept in *folder*; None where it may make others."""
+        key = _key(language)
+        return cls(language.stem, key, folder / "stems.js") if key else None
 
     def __missing__(self, word: str) -> str:
         if not self._is_taken:
@@ -59,7 +63,7 @@ class Stems(dict[str, str]):
 
     def keep(self) -> None:
         """Write them, if there are any new ones."""
-        if not (self._key and self._is_new):
+        if not self._is_new:
             return
         fresh = self._path.with_suffix(".new.js")
         with suppress(OSError):
@@ -73,15 +77,15 @@ def _key(language: "SearchLanguage") -> str:
     """What stems depend on besides the word.
 
     Empty where that is not known: of a language that is not Sphinx's own, and of
-    Chinese, whose stems depend on other words.
+    Chinese, whose stems depend on the words before.
     """
     cls, stemmer = type(language), getattr(language, "stemmer", None)
-    module: Any = sys.modules.get(type(stemmer).__module__)
-    file = getattr(module, "__file__", None)
+    file = getattr(sys.modules.get(type(stemmer).__module__), "__file__", None)
     if not cls.__module__.startswith("sphinx.search.") or language.lang == "zh":
         return ""
-    if not file:
+    try:
+        stat = os.stat(file or "")  # noqa: PTH116
+    except OSError:
         return ""
-    stat = os.stat(file)  # noqa: PTH116
     parts = (sphinx.__version__, cls.__name__, file, stat.st_size, stat.st_mtime_ns)
     return " ".join(map(str, parts))

@@ -89,8 +89,9 @@ class Writing:
             from .stems import Stems
 
             folder = Path(self._app.doctreedir) / "figlist"
-            self._stems = Stems(indexer.lang, folder)
-            indexer.lang.stem = self._stems.__getitem__
+            self._stems = Stems.of(indexer.lang, folder)
+            if self._stems is not None:
+                indexer.lang.stem = self._stems.__getitem__
 
     def writing_ends(self) -> None:
         """Keep the stems of this build."""
