@@ -130,6 +130,8 @@ def _after_number(caption: Content, passed: Passed) -> tuple[Content, str]:
 
 def _colon(words: str, end: int) -> tuple[int, int] | None:
     """Where the colon behind a lead is, before *end*."""
+    if ":" not in words and "\uff1a" not in words:
+        return None
     colons = [colon.span() for colon in _COLON.finditer(words, 0, end)]
     around = depths(words) if colons else []
     return next((span for span in colons if not around[span[0]]), None)

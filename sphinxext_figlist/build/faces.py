@@ -12,7 +12,7 @@ from docutils import nodes
 
 from ..read.kinds import standard_domain
 from ..read.records import Condition, Figure, Image, ListRequest, Page, Toctree
-from ..read.store import digest, store_of
+from ..read.store import digest, plain_digest, store_of
 from ..registry import LAYOUTS
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def outline(assembly: "Assembly", seen: Mapping[str, Face]) -> str:
         LAYOUTS[one.layout].shows_pictures(assembly.fields(one))
         for one in assembly.requests()
     )
-    return digest(
+    parts = (
         sorted((docname, face.outline) for docname, face in seen.items()),
         [(one, output.includes((one,))) for one in sorted(conditions)],
         [(docname, output.holds(docname)) for docname in lists],
@@ -159,3 +159,4 @@ def outline(assembly: "Assembly", seen: Mapping[str, Face]) -> str:
         if pictures
         else (),
     )
+    return plain_digest(*parts) or digest(*parts)

@@ -8,7 +8,6 @@ or may have changed a doctree, Sphinx opens the doctree as it always does.
 
 from __future__ import annotations
 
-import marshal
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -20,7 +19,7 @@ from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from ..read.kinds import module_of, standard_domain
 from ..read.skeleton import Item, Skeletons
-from ..read.store import bytes_digest, digest, store_of
+from ..read.store import digest, plain_digest, store_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -119,12 +118,12 @@ def _assign_figure_numbers(
     ):
         return assign(collector, env)
     state = _state(env)
-    if state and store.numbered == _digest(state, before):
+    if state and store.numbered == plain_digest(state, before):
         left, env.toc_fignumbers = env.toc_fignumbers, before
         return [name for name, numbers in before.items() if left.get(name) != numbers]
     rewritten = assign(collector, cast("BuildEnvironment", _View(env)))
     state = _state(env)  # of a document without a skeleton, one was made
-    store.numbered = _digest(state, env.toc_fignumbers) if state else ""
+    store.numbered = plain_digest(state, env.toc_fignumbers) if state else ""
     return rewritten
 
 
@@ -143,24 +142,12 @@ def _state(env: BuildEnvironment) -> str:
         if not mark or tuple(stamp) != _stamp(folder, docname):
             return ""
         marks.append((docname, mark))
-    return _digest(
+    return plain_digest(
         marks,
         *(store_of(env).rules, env.config.root_doc, env.config.numfig_secnum_depth),
         sorted(standard_domain(env)._virtual_doc_names),
         env.toc_secnumbers,
     )
-
-
-def _digest(*parts: Any) -> str:
-    """A digest of *parts*, of which there are some for each document of the book.
-
-    It takes a quarter of the time of :func:`digest`.  Empty where these are no plain
-    data, as an extension may have put there.
-    """
-    try:
-        return bytes_digest(marshal.dumps(parts, 0))  # later versions note identity
-    except ValueError:
-        return ""
 
 
 def _names(code: CodeType) -> set[str]:
