@@ -127,8 +127,8 @@ class Assembly:
     def _listed(self, kinds: tuple[str, ...], *, referred: bool) -> list[VolumeList]:
         key = (kinds, referred or (kinds, True) in self._lists)
         if key not in self._lists:
-            walks = zip(self.volumes, self._walks.walked, strict=True)
             with held_garbage():
+                walks = zip(self.volumes, self._walks.walked, strict=True)
                 self._lists[key] = [
                     self._list(volume, walked, kinds, referred)
                     for volume, walked in walks

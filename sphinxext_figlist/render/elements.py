@@ -68,21 +68,21 @@ class figlist_backlink(nodes.Inline, nodes.Element):
 
 def visit_backlink(self: Any, node: figlist_backlink) -> None:
     """Write the link; its words are for screen readers."""
-    words = escape(_("Back to the list of figures"))
+    words, body = node["words"], self.body
     link = (
         f'<a class="figlist-backlink" role="doc-backlink" aria-label="{words}"'
         f' title="{words}" href="{escape(node["refuri"])}">{_ARROW}</a>'
     )
     # A figure is called by all that its caption says: the link stands before that.
-    for place in range(len(self.body) - 1, -1, -1):
-        if self.body[place].startswith("<figcaption"):
-            self.body.insert(place, link + "\n")
+    for place in range(len(body) - 1, -1, -1):
+        if body[place][:7] == "<figcap":
+            body.insert(place, link + "\n")
             break
-        if self.body[place].startswith(("<figure", "</figure")):
-            self.body.append(" " + link)  # another extension writes captions its way
+        if body[place][:7] in {"<figure", "</figur"}:
+            body.append(" " + link)  # another extension writes captions its way
             break
     else:
-        self.body.append(" " + link)
+        body.append(" " + link)
     raise nodes.SkipNode
 
 
