@@ -16,7 +16,7 @@ from ..words import catalogs
 from . import contents
 from .faces import Face, faces, outline
 from .known import Known
-from .shows import Shows, Uses
+from .shows import Shows, Used
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -41,7 +41,7 @@ def page_digests(
     """
     seen = faces(assembly, known.faces if known else {})
     whole = outline(assembly, seen)
-    uses: dict[str, Uses] = {}
+    uses: dict[str, Used] = {}
     if known and (known.key, known.outline) == (key, whole):
         changed = _Changes(known.faces, seen)
         if not (changed.said and _shows_places(assembly)):
@@ -59,7 +59,7 @@ def page_digests(
             digests[docname], uses[docname] = page_digest(
                 assembly, builder, docname, words
             )
-    return digests, Known(state, key, whole, seen, uses, assembly.addresses.found)
+    return digests, Known(seen, state, key, whole, uses, assembly.addresses.found)
 
 
 class _Changes:
@@ -76,15 +76,16 @@ class _Changes:
         self._listed = {name for name, old, new in pairs if old.listed != new.listed}
         self.said = any(old.said != new.said for _, old, new in pairs)
 
-    def reach(self, docname: str, uses: Uses) -> bool:
+    def reach(self, docname: str, used: Used) -> bool:
         """Whether a page that shows this may have changed."""
+        named, contents, listed, said, always = used
         return (
             docname in self._read
-            or uses.always
-            or (uses.said and self.said)
-            or not self._named.isdisjoint(uses.named)
-            or not self._contents.isdisjoint(uses.contents)
-            or not self._listed.isdisjoint(uses.listed)
+            or always
+            or (said and self.said)
+            or not self._named.isdisjoint(named)
+            or not self._contents.isdisjoint(contents)
+            or not self._listed.isdisjoint(listed)
         )
 
 
@@ -97,7 +98,7 @@ def _shows_places(assembly: Assembly) -> bool:
 
 def page_digest(
     assembly: Assembly, builder: Builder, docname: str, words: str
-) -> tuple[str, Uses]:
+) -> tuple[str, Used]:
     """The digest of one page, and of which documents it shows something.
 
     :param words: a digest of the catalogs of words.
@@ -128,4 +129,4 @@ def page_digest(
     if docname == env.config.root_doc:
         # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
         parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
-    return digest(parts), shows.uses
+    return digest(parts), shows.uses.used()

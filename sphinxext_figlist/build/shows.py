@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sphinx.util import docname_join
 
@@ -39,6 +39,15 @@ class Uses:
         self.said = False
         #: Whether nobody knows what it depends on.
         self.always = False
+
+    def used(self) -> Used:
+        """The same as plain data: there are some for each document of the book."""
+        named, contents = sorted(self.named), sorted(self.contents)
+        return named, contents, sorted(self.listed), self.said, self.always
+
+
+#: What :class:`Uses` has of a page.
+Used: TypeAlias = "tuple[list[str], list[str], list[str], bool, bool]"
 
 
 class Shows:
