@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..read.records import XRef
-from ..read.store import digest, store_of
+from ..read.store import digest, plain_digest, store_of
 from ..words import catalogs
 from . import contents
 from .faces import Face, faces, outline
@@ -129,4 +129,4 @@ def page_digest(
     if docname == env.config.root_doc:
         # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
         parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
-    return digest(parts), shows.uses.used()
+    return plain_digest(*parts) or digest(parts), shows.uses.used()

@@ -163,7 +163,7 @@ class Shows:
         self.uses.listed.update(chapter.docname for chapter in part.chapters)
         self.uses.listed.update(entry.figure.docname for entry in part.entries())
         return (
-            part.volume,
+            tuple(part.volume),
             [
                 (
                     (chapter.number, chapter.title, chapter.docname),
