@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..config.choices import SCOPES
 from ..read.content import id_part
 from ..read.records import Figure, ListRequest
-from .model import VolumeList
 from .output import Output
+
+if TYPE_CHECKING:
+    from .model import VolumeList
 
 
 class Shown(NamedTuple):
@@ -17,7 +19,7 @@ class Shown(NamedTuple):
 
     request: ListRequest
     fields: tuple[str, ...]
-    parts: Sequence[VolumeList]
+    parts: "Sequence[VolumeList]"
 
 
 class Place(NamedTuple):
@@ -50,7 +52,7 @@ class Addresses:
         self,
         output: Output,
         shown: Callable[[], Sequence[Shown]],
-        illustrations: Callable[[], Sequence[VolumeList]],
+        illustrations: "Callable[[], Sequence[VolumeList]]",
         linked: Callable[[], Sequence[str]],
         figure: Callable[[str, str], Figure | None],
     ) -> None:

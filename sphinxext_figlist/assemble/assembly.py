@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config.settings import Settings, Volume, present
-from ..read.kinds import PICTURE, standard_domain
+from ..read.kinds import PICTURE
 from ..read.records import Figure, Image, ListRequest
 from ..read.store import store_of
 from ..registry import LAYOUTS
 from ..words import number_words
-from . import foreign, order
 from .addresses import Addresses, Shown
-from .garbage import held_garbage
-from .lists import References, Walked, extended, selected, volume_list
-from .model import Book, DocumentTitles, dotted
-from .numbers import Twinned, restarted
 from .output import Output
-from .references import first_reference, references
-from .walks import Walks
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from .foreign import Targets
     from .images import Facts
-    from .model import Entry, InPrint, Numbers, SectionNumbers, VolumeList
-    from .order import Heading
+    from .lists import References, Walked
+    from .model import Book, Entry, InPrint, Numbers, SectionNumbers, VolumeList
+    from .order import Heading, Membership
     from .titling import Titling
+    from .walks import Walks
 
 
 class Assembly:
@@ -56,31 +52,39 @@ class Assembly:
         self.settings = settings
         self.output = output
         self.volumes = present(settings, env)
-        pages = store_of(env).pages()
-        self.members = order.membership(pages.below, self.volumes)
-        ids = self.volume_ids() if settings.restarts else {}
-        printed = restarted(numbers, ids) if ids else numbers
-        self.book = Book(
-            pages=pages,
-            section_numbers=section_numbers,
-            numbers=Twinned(printed, pages, output.by("html", "html").includes),
-            titles=DocumentTitles(env.titles),
-            labels=standard_domain(env).anonlabels,
-            slugs={
-                docname: data["myst_slugs"]
-                for docname, data in env.metadata.items()
-                if data.get("myst_slugs")
-            },
-        )
+        self.pages = store_of(env).pages()
         self._numbers = numbers
+        self._section_numbers = section_numbers
         self._markdown = markdown
         self._read_print = in_print
-        self._walks = Walks(
-            self.book, self.volumes, self.members, output.follows, output.appendices
-        )
         self._lists: dict[tuple[tuple[str, ...], bool], list[VolumeList]] = {}
-        self._figures: dict[str, dict[str, Figure]] = {}
         self._facts: dict[Image, Facts] = {}
+
+    @cached_property
+    def members(self) -> Membership:
+        """Which document is in which volume."""
+        from .order import membership
+
+        return membership(self.pages.below, self.volumes)
+
+    @cached_property
+    def book(self) -> Book:
+        """What Sphinx knows of the book."""
+        from .model import Book
+        from .numbers import Twinned, restarted
+
+        pages, numbers = self.pages, self._numbers
+        if self.settings.restarts and (ids := self.volume_ids()):
+            numbers = restarted(numbers, ids)
+        twinned = Twinned(numbers, pages, self.output.by("html", "html").includes)
+        return Book.of(self.env, pages, twinned, self._section_numbers)
+
+    @cached_property
+    def _walks(self) -> Walks:
+        from .walks import Walks
+
+        follows, appendices = self.output.follows, self.output.appendices
+        return Walks(self.book, self.volumes, self.members, follows, appendices)
 
     def volume_ids(self) -> dict[str, str]:
         """The id of each document's volume."""
@@ -91,11 +95,8 @@ class Assembly:
         if output.key() == self.output.key():
             return self
         return Assembly(
-            self.env,
-            self.settings,
-            output,
-            self._numbers,
-            self.book.section_numbers,
+            *(self.env, self.settings, output),
+            *(self._numbers, self._section_numbers),
             markdown=self._markdown,
             in_print=lambda _other: self._in_print,
         )
@@ -106,7 +107,7 @@ class Assembly:
         from .titling import Titling
 
         markdown = partial(self._markdown, self)
-        return Titling(self.settings, self.book.pages, markdown, self.env.config)
+        return Titling(self.settings, self.pages, markdown, self.env.config)
 
     # -- lists ------------------------------------------------------------------
 
@@ -127,6 +128,8 @@ class Assembly:
     def _listed(self, kinds: tuple[str, ...], *, referred: bool) -> list[VolumeList]:
         key = (kinds, referred or (kinds, True) in self._lists)
         if key not in self._lists:
+            from .garbage import held_garbage
+
             with held_garbage():
                 walks = zip(self.volumes, self._walks.walked, strict=True)
                 self._lists[key] = [
@@ -138,6 +141,8 @@ class Assembly:
     def _list(
         self, volume: Volume, walked: Walked, kinds: Sequence[str], referred: bool
     ) -> VolumeList:
+        from .lists import volume_list
+
         return volume_list(
             self.book,
             volume,
@@ -153,7 +158,7 @@ class Assembly:
         """The list directives that are in this output, by document."""
         for docname in sorted(store_of(self.env).list_pages):
             held = self.holds(docname)
-            for request in self.book.pages[docname].requests() if held else ():
+            for request in self.pages[docname].requests() if held else ():
                 if self.output.includes(request.conditions):
                     yield request
 
@@ -166,8 +171,10 @@ class Assembly:
     @cached_property
     def _one_page(self) -> frozenset[str]:
         """The documents that the page of all documents holds."""
+        from .order import followed
+
         root = self.env.config.root_doc
-        return frozenset(order.followed(self.book.pages, root, self.output.follows))
+        return frozenset(followed(self.pages, root, self.output.follows))
 
     def fields(self, request: ListRequest) -> tuple[str, ...]:
         """The fields that a directive shows, in its order."""
@@ -180,6 +187,8 @@ class Assembly:
         A PDF's appendices end the list of the volume that the PDF has: that of the
         directive's page, or the last where the page is in none.
         """
+        from .lists import extended, selected
+
         referred = "references" in self.fields(request)
         lists = self.lists(request.kind, referred=referred)
         own = self.members.volume_of.get(request.docname)
@@ -214,39 +223,26 @@ class Assembly:
     @cached_property
     def main_order(self) -> list[str]:
         """The documents that the book's toctrees reach, in their order."""
+        from .order import reach
+
         roots = [self.env.config.root_doc, *(part.root for part in self.volumes)]
-        reached = (order.reach(self.book.pages.below, root) for root in roots)
+        reached = (reach(self.pages.below, root) for root in roots)
         return list(dict.fromkeys(name for names in reached for name in names))
 
     # -- figures ----------------------------------------------------------------
 
-    @cached_property
-    def figures(self) -> Mapping[tuple[str, str], Figure]:
-        """All figures by document and each of their ids; :meth:`figure` finds one."""
-        return {
-            (figure.docname, id_): figure
-            for page in self.book.pages.values()
-            for figure in page.figures()
-            for id_ in figure.ids
-        }
-
     def figure(self, docname: str, id_: str) -> Figure | None:
         """The figure of a document that has this id."""
-        if docname not in self._figures:
-            page = self.book.pages.get(docname)
-            self._figures[docname] = {
-                id_: figure
-                for figure in (page.figures() if page else ())
-                for id_ in figure.ids
-            }
-        return self._figures[docname].get(id_)
+        return self.pages.figure(docname, id_)
 
     def has(self, place: tuple[str, str]) -> bool:
         """Whether a figure of a document has an id."""
-        return self.figure(*place) is not None
+        return self.pages.figure(*place) is not None
 
     def number_of(self, docname: str, id_: str) -> str:
         """A figure's number in the book's own words, ``""`` for none."""
+        from .model import dotted
+
         figure = self.figure(docname, id_)
         number = self.book.number(figure) if figure else None
         return self.words(figure, dotted(number)) if figure else ""
@@ -269,6 +265,8 @@ class Assembly:
 
     def first_reference(self, entry: Entry) -> str:
         """The chapter and section that first refer to a figure, ``""`` for none."""
+        from .references import first_reference
+
         return first_reference(
             self.book, entry, self.members.volume_of, self._walks.stands
         )
@@ -282,12 +280,16 @@ class Assembly:
         return self._read_print(self)
 
     @cached_property
-    def foreign(self) -> foreign.Targets:
+    def foreign(self) -> Targets:
         """Where references lead that are by roles of other extensions."""
-        return foreign.Targets(self.env, self.figures)
+        from .foreign import Targets
+
+        return Targets(self.env, self.pages.figures())
 
     @cached_property
     def _references(self) -> References:
+        from .references import references
+
         return references(
             self.book,
             self.main_order,

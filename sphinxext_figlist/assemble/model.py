@@ -4,12 +4,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..config.settings import Volume
+from ..read.kinds import standard_domain
 from ..read.records import Figure
 from ..read.scripts import title_text
 from ..read.store import Pages
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx.environment import BuildEnvironment
 
     from .titles import Title
 
@@ -59,6 +61,28 @@ class Book(NamedTuple):
     labels: Mapping[str, tuple[str, str]]
     #: The names that MyST gives the headings of each document, for links to them.
     slugs: Mapping[str, Container[str]]
+
+    @classmethod
+    def of(
+        cls,
+        env: "BuildEnvironment",
+        pages: Pages,
+        numbers: Numbers,
+        section_numbers: SectionNumbers,
+    ) -> "Book":
+        """The book in *env*."""
+        return cls(
+            pages=pages,
+            section_numbers=section_numbers,
+            numbers=numbers,
+            titles=DocumentTitles(env.titles),
+            labels=standard_domain(env).anonlabels,
+            slugs={
+                docname: data["myst_slugs"]
+                for docname, data in env.metadata.items()
+                if data.get("myst_slugs")
+            },
+        )
 
     def number(self, figure: Figure) -> Number | None:
         """The number that *figure* has in the book."""

@@ -7,16 +7,14 @@ written again when the digest is no longer the one on :mod:`.written`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from ..read.records import XRef
-from ..read.store import digest, plain_digest, store_of
+from ..read.store import digest, plain_digest
 from ..words import catalogs
-from . import contents
 from .faces import Face, faces, outline
-from .known import Known
-from .shows import Shows, Used
+from .known import Known, Used
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -34,6 +32,9 @@ def page_digests(
 ) -> tuple[dict[str, str], Known]:
     """A digest of what each page shows besides its own source.
 
+    Each begins with a token of the page's last reading: another builder may have read
+    it since, for no newer source.
+
     :param state: what they will be known by.
     :param key: a digest of the settings.
     :param known: what *before* were made from; None where nothing is known of that.
@@ -42,24 +43,40 @@ def page_digests(
     seen = faces(assembly, known.faces if known else {})
     whole = outline(assembly, seen)
     uses: dict[str, Used] = {}
+    reread: Collection[str] = ()
     if known and (known.key, known.outline) == (key, whole):
         changed = _Changes(known.faces, seen)
         if not (changed.said and _shows_places(assembly)):
             assembly.addresses.found = known.found
+        anything = changed.seen or changed.said
+        reread, reach = changed.read, changed.reach if anything else _always
         uses = {
             docname: used
             for docname, used in known.uses.items()
-            if docname in before and not changed.reach(docname, used)
+            if docname in before and not reach(docname, used)
         }
     digests, words = {}, digest(catalogs())
     for docname in sorted(assembly.env.all_docs):
-        if docname in uses:
+        if docname in uses and docname not in reread:
             digests[docname] = before[docname]
+            continue
+        if docname in uses:
+            shown = before[docname].partition("-")[2]
         else:
-            digests[docname], uses[docname] = page_digest(
-                assembly, builder, docname, words
-            )
-    return digests, Known(seen, state, key, whole, uses, assembly.addresses.found)
+            shown, uses[docname] = page_digest(assembly, builder, docname, words)
+        digests[docname] = f"{seen[docname].reading}-{shown}"
+    found = assembly.addresses.found
+    return digests, Known(seen, state, key, whole, uses, found)
+
+
+def _anywhere(face: Face) -> Face:
+    return face._replace(reading="", lines="")
+
+
+def _always(_docname: str, used: Used) -> bool:
+    """What :meth:`_Changes.reach` says where nothing new can be seen."""
+    *_, always = used
+    return always
 
 
 class _Changes:
@@ -68,19 +85,26 @@ class _Changes:
     def __init__(self, before: Mapping[str, Face], now: Mapping[str, Face]) -> None:
         pairs = [(name, before[name], face) for name, face in now.items()]
         pairs = [pair for pair in pairs if pair[1] is not pair[2]]
-        self._read = {name for name, _, _ in pairs}
+        self.read = {name for name, _, _ in pairs}
+        #: Those among them that are not what they were, on whichever lines.
+        self.seen = {
+            name for name, old, new in pairs if _anywhere(old) != _anywhere(new)
+        }
         self._named = {name for name, old, new in pairs if old.named != new.named}
         self._contents = {
             name for name, old, new in pairs if old.contents != new.contents
         }
         self._listed = {name for name, old, new in pairs if old.listed != new.listed}
-        self.said = any(old.said != new.said for _, old, new in pairs)
+        #: Whether there are other places in the text, or on other lines.
+        self.said = any(
+            (old.said, old.lines) != (new.said, new.lines) for _, old, new in pairs
+        )
 
     def reach(self, docname: str, used: Used) -> bool:
         """Whether a page that shows this may have changed."""
         named, contents, listed, said, always = used
         return (
-            docname in self._read
+            docname in self.seen
             or always
             or (said and self.said)
             or not self._named.isdisjoint(named)
@@ -103,11 +127,12 @@ def page_digest(
 
     :param words: a digest of the catalogs of words.
     """
+    from . import contents
+    from .shows import Shows
+
     env, book, addresses = assembly.env, assembly.book, assembly.addresses
     page, shows = book.pages.get(docname), Shows(assembly, builder)
     parts: list[object] = [
-        # Another builder may have read it since, for no newer source.
-        store_of(env).reading(docname),
         book.numbers.get(docname),
         book.section_numbers.get(docname),
     ]

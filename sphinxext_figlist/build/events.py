@@ -125,10 +125,12 @@ class Handlers:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show what has changed elsewhere."""
-        if store_of(env).touched:
+        store, before = store_of(env), self._state.sections_before
+        lost = store.keeps_numbers or before != env.toc_secnumbers
+        if store.touched and lost:
             from . import tocs
 
-            before, read = self._state.sections_before, self._state.read
+            read = self._state.read
             tocs.drop_lost_numbers(env, before, read, asked=self._is_asked(app))
         return refresh.stale_pages(app, self._state)
 

@@ -40,15 +40,17 @@ class Face(NamedTuple):
     contents: str
     #: What lists show of its figures and chapters.
     listed: str
-    #: Its references to figures, and the lines of its figures.
+    #: Its references to figures.
     said: str
+    #: The lines of its figures.
+    lines: str
     conditions: Collection[Condition]
 
 
 def faces(assembly: "Assembly", before: Mapping[str, Face]) -> dict[str, Face]:
     """The face of each document, as *before* where it has not been read since."""
-    env, pages = assembly.env, assembly.book.pages
-    readings = {docname: store_of(env).reading(docname) for docname in env.all_docs}
+    env, pages = assembly.env, assembly.pages
+    readings = store_of(env).readings(env.all_docs)
     known = {
         docname: face
         for docname, face in before.items()
@@ -95,10 +97,12 @@ def _face(
             [(*mention, tuple(mention.target)) for mention in page.mentions],
             title,
             sorted(page.titles.items()),
+        ),
+        lines=digest(
             [
                 (figure.line, [image.line for image in figure.images])
                 for figure in figures
-            ],
+            ]
         ),
         conditions=sorted(page.conditions),
     )

@@ -7,14 +7,16 @@ read or set anew.
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ..assemble.addresses import Found
 from .faces import Face
-from .shows import Used
 
 #: Raised when the shape of what is kept changes.
-_VERSION: Final = 2
+_VERSION: Final = 3
+
+#: What :class:`.shows.Uses` has of a page.
+Used: TypeAlias = "tuple[list[str], list[str], list[str], bool, bool]"
 
 
 class Known(NamedTuple):

@@ -57,37 +57,42 @@ def edited(path: Path, other: Path) -> None:
     )
 
 
-def warn_of_volumes(assembly: Assembly) -> None:
-    """Warn of figures in two volumes, or in none where the book has volumes."""
-    pages, members = assembly.book.pages, assembly.members
+def warn_of_volumes(assembly: Assembly, *, aloud: bool) -> bool:
+    """Warn of figures in two volumes, or in none where the book has volumes.
+
+    :param aloud: whether to do so, or only to see whether there are any.
+    """
+    pages, members = assembly.pages, assembly.members
 
     def holds_figures(docname: str) -> bool:
         figures = pages[docname].figures() if docname in pages else ()
         return any(not figure.excluded and figure.kind != PICTURE for figure in figures)
 
-    for docname, first, other in members.contested:
-        if holds_figures(docname):
-            logger.warning(
-                "%r belongs to both %s and %s, so its figures are listed only in the "
-                "first; remove the document from one of them",
-                docname,
-                first.label,
-                other.label,
-                location=docname,
-                type="figlist",
-                subtype="volume",
-            )
+    contested = [one for one in members.contested if holds_figures(one[0])]
+    for docname, first, other in contested if aloud else ():
+        logger.warning(
+            "%r belongs to both %s and %s, so its figures are listed only in the "
+            "first; remove the document from one of them",
+            docname,
+            first.label,
+            other.label,
+            location=docname,
+            type="figlist",
+            subtype="volume",
+        )
+    outside: list[str] = []
     if assembly.settings.volumes:
-        outside = pages.keys() - members.volume_of.keys()
-        for docname in sorted(filter(holds_figures, outside)):
-            logger.warning(
-                "%r belongs to no volume, so its figures are in no list; add it to a "
-                "toctree of a volume",
-                docname,
-                location=docname,
-                type="figlist",
-                subtype="volume",
-            )
+        outside += filter(holds_figures, pages.keys() - members.volume_of.keys())
+    for docname in sorted(outside) if aloud else ():
+        logger.warning(
+            "%r belongs to no volume, so its figures are in no list; add it to a "
+            "toctree of a volume",
+            docname,
+            location=docname,
+            type="figlist",
+            subtype="volume",
+        )
+    return bool(contested or outside)
 
 
 def tell_of_numfig(builder: Builder) -> None:
@@ -150,27 +155,28 @@ def unlisted(assembly: Assembly) -> None:
         )
 
 
-def unknown_titles(assembly: Assembly) -> None:
+def unknown_titles(assembly: Assembly) -> bool:
     """Warn of labels in ``figlist_titles`` that no figure has."""
     if not assembly.settings.titles:
-        return
+        return False
     known = {
         name
         for page in assembly.book.pages.values()
         for figure in page.figures()
         for name in figure.names
     }
-    for label in assembly.settings.titles:
-        if label not in known:
-            near = get_close_matches(label, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            logger.warning(
-                "figlist_titles: no figure has the label %r%s",
-                label,
-                hint,
-                type="figlist",
-                subtype="title",
-            )
+    unknown = [label for label in assembly.settings.titles if label not in known]
+    for label in unknown:
+        near = get_close_matches(label, known, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        logger.warning(
+            "figlist_titles: no figure has the label %r%s",
+            label,
+            hint,
+            type="figlist",
+            subtype="title",
+        )
+    return bool(unknown)
 
 
 def become_pages(app: Sphinx, folder: Path, names: Iterable[str]) -> None:

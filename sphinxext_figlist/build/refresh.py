@@ -46,16 +46,11 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
     paged = by_page(builder)
     as_of = f"{store.generation}-{key}"
     if record.state != as_of:
-        from . import messages
-
         assembly = state.assembly(app)
-        before, record.volumes = record.volumes, assembly.volume_ids()
-        # Other volumes make no document be read.
-        if read or (record.state and before != record.volumes):
-            messages.warn_of_volumes(assembly)
-        messages.unknown_titles(assembly)
-        if paged:
-            _digest_pages(assembly, builder, record, as_of, key)
+        stands = paged and _digest_pages(assembly, builder, record, as_of, key)
+        # In a book where everything stands as it stood, so do the volumes.
+        if not stands or record.told:
+            _warn(assembly, record, read=read)
         record.state = as_of
         if shows_pages:
             from . import print_messages
@@ -81,10 +76,24 @@ def _is_changed(docname: str, state: State) -> bool:
     )
 
 
+def _warn(assembly: Assembly, record: Record, *, read: bool) -> None:
+    """Warn of what is wrong with volumes, and with titles by label."""
+    from . import messages
+
+    before, record.volumes = record.volumes, assembly.volume_ids()
+    # Other volumes make no document be read.
+    aloud = read or bool(record.state and before != record.volumes)
+    told = messages.warn_of_volumes(assembly, aloud=aloud)
+    record.told = messages.unknown_titles(assembly) or told
+
+
 def _digest_pages(
     assembly: Assembly, builder: Builder, record: Record, state: str, key: str
-) -> None:
-    """Digest the pages that may have changed since the record's state."""
+) -> bool:
+    """Digest the pages that may have changed since the record's state.
+
+    :returns: whether all that lists show stands where it stood then.
+    """
     from . import digests
     from .known import Known
 
@@ -96,6 +105,7 @@ def _digest_pages(
         assembly, builder, state, key, known, record.pages
     )
     now.save(path)
+    return known is not None and (known.key, known.outline) == (now.key, now.outline)
 
 
 def _shows_pages(app: Sphinx, state: State) -> bool:

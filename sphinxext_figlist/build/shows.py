@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from sphinx.util import docname_join
 
@@ -15,6 +15,7 @@ from ..read.kinds import standard_domain
 from ..read.mentions import LABELLED, is_foreign, xrefs
 from ..read.records import ListRequest, XRef
 from ..registry import LAYOUTS
+from .known import Used
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -44,10 +45,6 @@ class Uses:
         """The same as plain data: there are some for each document of the book."""
         named, contents = sorted(self.named), sorted(self.contents)
         return named, contents, sorted(self.listed), self.said, self.always
-
-
-#: What :class:`Uses` has of a page.
-Used: TypeAlias = "tuple[list[str], list[str], list[str], bool, bool]"
 
 
 class Shows:

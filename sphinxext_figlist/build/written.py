@@ -38,6 +38,8 @@ class Record:
         self.pages: dict[str, str] = {}
         #: Volume ids by document, as of that state.
         self.volumes: dict[str, str] = {}
+        #: Whether, in that state, there was something to say of volumes and titles.
+        self.told: bool = False
         #: Digests by page, as last written.
         self.written: dict[str, str] = {}
         #: The state and settings in which files were last asked for.
@@ -77,7 +79,7 @@ class Record:
     @staticmethod
     def _parts() -> tuple[str, ...]:
         return (
-            *("state", "pages", "volumes", "written"),
+            *("state", "pages", "volumes", "told", "written"),
             *("files_asked", "files_state", "files"),
             *("checks_asked", "findings", "accepted", "mended"),
         )

@@ -19,8 +19,8 @@ logger = controls.logger(__name__)
 
 #: How near a name must come to one of ours to be taken for it.
 _NEAR: Final = 0.85
-#: No shorter name is that near: the shortest of ours has thirteen letters.
-_SHORTEST: Final = 10
+#: Names in every conf.py that are no values.
+_OTHERS: Final = frozenset({"__builtins__", "__file__", "extensions", "tags"})
 
 
 def warn_of_unknown(app: Sphinx, config: Config, known: Iterable[str]) -> None:
@@ -31,7 +31,7 @@ def warn_of_unknown(app: Sphinx, config: Config, known: Iterable[str]) -> None:
     """
     known, given = tuple(known), config._raw_config
     for name, value in given.items():
-        if len(name) < _SHORTEST or name in config:
+        if name in config or name in _OTHERS:
             continue
         if callable(value) or ismodule(value):
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +12,6 @@ from .found import Found, is_excluded
 from .kinds import kind_of
 
 #: What a format has for the number.
-_NUMBER: Final = re.compile(r"%s|\{number\}")
 
 #: The domains know the classes.
 NODES: Final[tuple[type[nodes.Element], ...]] = ()
@@ -38,5 +36,5 @@ def _said(title: nodes.Element, number_format: str) -> Sequence[nodes.Node]:
     for child in title.children:
         if isinstance(child, nodes.subtitle):
             return child.children
-    word = _NUMBER.sub("", number_format).strip()
+    word = number_format.replace("%s", "").replace("{number}", "").strip()
     return [] if word and title.astext().strip() == word else title.children

@@ -16,7 +16,7 @@ from .records import Content
 NODES: Final = (nodes.figure,)
 
 #: What sphinx-metadata-figure takes for a link.
-_LINK = re.compile(r"\[(?P<words>.*)\]\((?P<url>.*)\)|(?P<bare>https?://\S+)")
+_LINK = r"\[(?P<words>.*)\]\((?P<url>.*)\)|(?P<bare>https?://\S+)"
 
 
 def find(node: nodes.Element, std: StandardDomain) -> Found | None:
@@ -65,7 +65,7 @@ def _origin(node: nodes.Element) -> Content:
     words = str(said.get("source", "")) or str(said.get("copyright", ""))
     if not words:
         return ()
-    if not (link := _LINK.fullmatch(words)):
+    if not (link := re.fullmatch(_LINK, words)):
         return (words,)
     url = ("refuri", link["bare"] or link["url"])
     return ((nodes.reference, (url,), (link["words"] or link["bare"],)),)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_URL: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_URL: Final = r"[a-zA-Z][a-zA-Z0-9+.-]+:"
 #: Files that may name a picture: sources, and what these include.
 _TEXTS: Final = frozenset({".rst", ".md", ".txt", ".inc", ".ipynb", ".py"})
 
@@ -56,7 +56,7 @@ class Made:
         path = path.removeprefix(self._folders.inside)
         if not path.startswith(self._folders.leading) and ".." not in path:
             return ""  # the common case
-        if not path or _URL.match(path):
+        if not path or re.match(_URL, path):
             return ""
         srcdir = self._folders.srcdir
         file = os.path.normpath(Path(srcdir, path))

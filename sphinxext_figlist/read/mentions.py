@@ -30,7 +30,7 @@ _APART: Final = frozenset(
 _APART_ROLES: Final = frozenset({"option", "envvar", "token", "term", "confval"})
 
 #: The address of an element of this page, or of another one of the book.
-_ADDRESS: Final = re.compile(r"(?![a-zA-Z][\w+.-]*:|//)(?:(.+)\.html)?#(.+)")
+_ADDRESS: Final = r"(?![a-zA-Z][\w+.-]*:|//)(?:(.+)\.html)?#(.+)"
 
 
 def is_apart(node: nodes.Element) -> bool:
@@ -68,13 +68,18 @@ def named(node: nodes.Element) -> str:
 def _named(node: nodes.Element) -> str:
     if "refid" in node:
         return str(node["refid"])
-    address = _ADDRESS.fullmatch(str(node.get("refuri", "")))
+    address = _address(node)
     return unquote(address[2]) if address else ""
+
+
+def _address(node: nodes.Element) -> re.Match[str] | None:
+    uri = str(node.get("refuri", ""))
+    return re.fullmatch(_ADDRESS, uri) if "#" in uri else None
 
 
 def document_of(node: nodes.Element, docname: str) -> str:
     """The document that holds the element which a link in *docname* names."""
-    address = _ADDRESS.fullmatch(str(node.get("refuri", "")))
+    address = _address(node)
     path = address[1] if address and "refid" not in node else ""
     return docname_join(docname, unquote(path)) if path else docname
 

@@ -25,7 +25,7 @@ from .twins import Twins
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_URL = r"[a-zA-Z][a-zA-Z0-9+.-]*:"
 
 #: In these a target would show in tables of contents, or twice.
 _UNANCHORED: Final = (
@@ -197,7 +197,9 @@ class Reader:
 
     def _toctree(self, node: addnodes.toctree, around: Around) -> Around:
         docnames = tuple(
-            ref for _, ref in node["entries"] if ref != "self" and not _URL.match(ref)
+            ref
+            for _, ref in node["entries"]
+            if ref != "self" and not (":" in ref and re.match(_URL, ref))
         )
         if docnames:
             toctree = Toctree(

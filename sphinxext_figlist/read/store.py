@@ -11,14 +11,14 @@ import io
 import marshal
 import os
 import pickle
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from .records import Page
+    from .records import Figure, Page
     from .skeleton import Item
 
 #: When a doctree was written (nanoseconds), its size (bytes), a digest of its skeleton
@@ -59,6 +59,7 @@ class Pages(Mapping[str, "Page"]):
         self._below = below
         self._loaded: dict[str, Page] = {}
         self._classes: dict[tuple[str, str], Any] = {}
+        self._figures: dict[str, dict[str, Figure]] = {}
 
     def __getitem__(self, docname: str) -> Page:
         if docname not in self._loaded:
@@ -81,6 +82,26 @@ class Pages(Mapping[str, "Page"]):
 
     def __len__(self) -> int:
         return len(self._blobs)
+
+    def figure(self, docname: str, id_: str) -> Figure | None:
+        """The figure of a document that has this id."""
+        if docname not in self._figures:
+            page = self.get(docname)
+            self._figures[docname] = {
+                id_: figure
+                for figure in (page.figures() if page else ())
+                for id_ in figure.ids
+            }
+        return self._figures[docname].get(id_)
+
+    def figures(self) -> dict[tuple[str, str], Figure]:
+        """All figures by document and each of their ids; :meth:`figure` finds one."""
+        return {
+            (figure.docname, id_): figure
+            for page in self.values()
+            for figure in page.figures()
+            for id_ in figure.ids
+        }
 
     def below(self, docname: str) -> tuple[str, ...]:
         """The documents in the toctrees of *docname*, in their order."""
@@ -131,9 +152,10 @@ class Store:
         blob = self._data["pages"].get(docname)
         return pickle.loads(blob) if blob else None  # noqa: S301
 
-    def reading(self, docname: str) -> str:
-        """A token of the last reading of *docname*, ``""`` without one."""
-        return str(self._data["reads"].get(docname, ""))
+    def readings(self, docnames: Iterable[str]) -> dict[str, str]:
+        """A token of the last reading of each of *docnames*, ``""`` without one."""
+        reads: dict[str, str] = self._data["reads"]
+        return {docname: reads.get(docname, "") for docname in docnames}
 
     @property
     def read_docs(self) -> Set[str]:

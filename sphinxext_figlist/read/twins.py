@@ -12,7 +12,7 @@ from typing import Final
 from .kinds import PICTURE
 from .records import Figure, ListRequest, Toctree
 
-_NOT: Final = re.compile(r"not\s+\((?P<all>.*)\)|not\s+(?P<one>\w+)")
+_NOT: Final = r"not\s+\((?P<all>.*)\)|not\s+(?P<one>\w+)"
 
 
 class Twins:
@@ -55,7 +55,7 @@ class Twins:
 def _excludes(one: str, other: str) -> bool:
     """Whether of two expressions one is that the other does not hold."""
     return any(
-        (match := _NOT.fullmatch(a.strip()))
+        (match := re.fullmatch(_NOT, a.strip()))
         and (match["all"] or match["one"] or "").strip() == b.strip()
         for a, b in ((one, other), (other, one))
     )

@@ -71,7 +71,7 @@ def is_refused(assembly: Assembly, target: str, *, in_latex: bool) -> bool:
     place = assembly.book.labels.get(target)
     if place is None:
         return False  # whether that is warned of is asked before
-    if (place[0], place[1]) in assembly.figures:
+    if assembly.has((place[0], place[1])):
         return True
     numbered = place[0] in assembly.env.toc_secnumbers
     return not in_latex and not numbered  # LaTeX numbers any section

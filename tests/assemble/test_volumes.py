@@ -487,6 +487,36 @@ def test_outside_of_volumes_that_were_changed(tmp_path: Path, builder: str) -> N
     build(source, out, builder=builder, warning_is_error=True)
 
 
+@pytest.mark.parametrize("builder", ["html", "latex"])
+def test_outside_of_volumes_is_told_by_each_build_that_reads(
+    tmp_path: Path, builder: str
+) -> None:
+    """Also by one that finds nothing new in what it reads; so are titles of nothing."""
+    files = {
+        "index.rst": doc("Top", toc("v1", "v2")),
+        "v1.rst": doc("One", fig("a")),
+        "v2.rst": doc("Two", fig("b")),
+    }
+    source = book(tmp_path, files, volumes=volumes("v1", "v2"))
+    with (source / "conf.py").open("a") as file:
+        file.write("figlist_titles = {'figlost': 'Lost'}\n")
+    allow = ["belongs to no volume", "no figure has the label"]
+
+    def told() -> list[bool]:
+        built = build(source, tmp_path / "out", builder=builder, allow=allow)
+        return [words in built.warnings for words in allow]
+
+    assert told() == [False, True]
+    with (source / "conf.py").open("a") as file:
+        file.write("figlist_volumes = figlist_volumes[:1]\n")
+    assert told() == [True, True]
+    for _ in range(2):
+        with (source / "v1.rst").open("a") as file:
+            file.write("\nMore.\n")
+        assert told() == [True, True]
+        assert told() == [False, False]
+
+
 def test_outside_figure_that_is_excluded_is_no_warning(tmp_path: Path) -> None:
     files = two_volumes(
         outside=doc("Outside", fig("outer", figclass="figlist-exclude"))

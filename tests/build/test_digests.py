@@ -127,8 +127,8 @@ def long(_long: Lab) -> Lab:
     ("edit", "pages"),
     [
         (nothing, set()),
-        (prose, {"chapter2"}),
-        (lines, {"chapter2"}),
+        (prose, set()),
+        (lines, set()),
         (caption, {"chapter2", "figures", "full"}),
         # It might be a chapter's title, and show in the index.
         (section, {"chapter1", "figures", "full", "index"}),
