@@ -80,12 +80,18 @@ def _key(language: "SearchLanguage") -> str:
     Chinese, whose stems depend on the words before.
     """
     cls, stemmer = type(language), getattr(language, "stemmer", None)
-    file = getattr(sys.modules.get(type(stemmer).__module__), "__file__", None)
     if not cls.__module__.startswith("sphinx.search.") or language.lang == "zh":
         return ""
+    files = (
+        getattr(sys.modules.get(type(stemmer).__module__), "__file__", None),
+        # Not Sphinx's own where somebody has put another method in its place.
+        getattr(getattr(language.stem, "__code__", None), "co_filename", None),
+    )
+    parts = [sphinx.__version__, cls.__name__]
     try:
-        stat = os.stat(file or "")  # noqa: PTH116
+        for file in files:
+            stat = os.stat(file or "")  # noqa: PTH116
+            parts += [str(file), str(stat.st_size), str(stat.st_mtime_ns)]
     except OSError:
         return ""
-    parts = (sphinx.__version__, cls.__name__, file, stat.st_size, stat.st_mtime_ns)
-    return " ".join(map(str, parts))
+    return " ".join(parts)

@@ -86,6 +86,27 @@ def test_again_where_others_were_kept(
     assert {"harbours", "tides"} <= set(asked)
 
 
+def test_by_the_method_of_this_build(tmp_path: Path) -> None:
+    source = book(tmp_path / "book", BOOK)
+    build(source, tmp_path / "out")
+    settings = source / "conf.py"
+    settings.write_text(
+        settings.read_text("utf-8")
+        + "\nfrom sphinx.search.en import SearchEnglish\n"
+        + "_before = SearchEnglish.stem\n"
+        + "def setup(app):\n"
+        + "    SearchEnglish.stem = lambda self, word: word.lower()\n"
+        + "    app.connect('build-finished', lambda *_: "
+        + "setattr(SearchEnglish, 'stem', _before))\n",
+        "utf-8",
+    )
+    edit(source)
+    site = build(source, tmp_path / "out", fresh=True).out
+    clean = build(source, tmp_path / "clean").out
+    index = "searchindex.js"
+    assert (site / index).read_bytes() == (clean / index).read_bytes()
+
+
 def edit(source: Path) -> None:
     path = source / "two.rst"
     path.write_text(path.read_text("utf-8").replace("changing winds", "tides"), "utf-8")
