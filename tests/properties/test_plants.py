@@ -44,15 +44,15 @@ PLANTS = {
     "references": (SHOWS, "seen.append(entry.references)", "pass"),
     "credit": (SHOWS, "contents.append(credit_of(figure, patterns))", "pass"),
     "references in captions": (SHOWS, "if figure.xrefs:\n            seen", "if 0:\n            seen"),
-    "volume": (SHOWS, "            part.volume,\n", "            0,\n"),
+    "volume": (SHOWS, "            tuple(part.volume),\n", "            0,\n"),
     "chapter's number": (SHOWS, "(chapter.number, chapter.title,", "(chapter.title,"),
     "chapter's title": (SHOWS, "(chapter.number, chapter.title,", "(chapter.number,"),
     "pictures": (SHOWS, "more.append(self._pictures(entry))", "pass"),
     "face: figures": (FACES, "[_anywhere(figure) for figure in figures],", ""),
-    "face: alt": (FACES, "image._replace(line=None)", "image._replace(line=None, alt=None)"),
-    "face: caption": (FACES, "_replace(line=None, images", "_replace(line=None, caption=None, images"),
-    "face: legend": (FACES, "_replace(line=None, images", "_replace(line=None, legend=(), images"),
-    "face: mentions": (FACES, "            page.mentions,\n            title", "            title"),
+    "face: alt": (FACES, "(*image[:_IMAGE_LINE],", "(image.path, *image[2:_IMAGE_LINE],"),
+    "face: caption": (FACES, "list(figure)\n", "list(figure._replace(caption=None))\n"),
+    "face: legend": (FACES, "list(figure)\n", "list(figure._replace(legend=()))\n"),
+    "face: mentions": (FACES, "for mention in page.mentions]", "for mention in ()]"),
     "face: lines": (FACES, "(figure.line, [image.line for image in figure.images])", "0"),
     # all else that an author would never forgive
     "a merge that loses a document": (
@@ -62,8 +62,8 @@ PLANTS = {
     ),
     "toctrees come last": (
         "assemble/order.py",
-        "for item in page.flow if page else ():",
-        "for item in sorted(page.flow, key=lambda i: type(i) is Toctree) if page else ():",
+        "for item in page.flow if page is not None else ():",
+        "for item in sorted(page.flow, key=lambda i: hasattr(i, 'docnames')) if page is not None else ():",
     ),
     "a title ends at any colon": (
         "assemble/titles.py",
