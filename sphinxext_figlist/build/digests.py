@@ -154,4 +154,4 @@ def page_digest(
     if docname == env.config.root_doc:
         # Sphinx 7 packs an EPUB, with its navigation, only when it writes a page.
         parts += (shows.part(p, ("title",)) for p in assembly.illustrations)
-    return plain_digest(*parts) or digest(parts), shows.uses.used()
+    return plain_digest(*parts), shows.uses.used()
