@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ..assemble.addresses import Found
 from .faces import Face
+from .written import write_whole
 
 #: Raised when the shape of what is kept changes.
 _VERSION: Final = 3
@@ -48,9 +49,6 @@ class Known(NamedTuple):
 
     def save(self, path: Path) -> None:
         """Keep it in the file *path*."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new.js")
         faces = {name: tuple(face) for name, face in self.faces.items()}
         data = (_VERSION, faces, *self[1:])  # plain data take half the time
-        fresh.write_bytes(pickle.dumps(data, pickle.HIGHEST_PROTOCOL))
-        fresh.replace(path)
+        write_whole(path, pickle.dumps(data, pickle.HIGHEST_PROTOCOL))

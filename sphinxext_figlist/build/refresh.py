@@ -53,8 +53,6 @@ def stale_pages(app: Sphinx, state: State) -> list[str]:
             _warn(assembly, record, read=read)
         record.state = as_of
         if shows_pages:
-            from . import print_messages
-
             print_messages.unused_pages(assembly, state.printed(app))
     # What is returned makes Sphinx keep the environment and check it once more.  A
     # build of all documents needs no more, one of named files writes no others.

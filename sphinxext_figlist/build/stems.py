@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import sphinx
 
+from .written import write_whole
+
 if TYPE_CHECKING:
     from sphinx.search import SearchLanguage
 
@@ -65,11 +67,9 @@ class Stems(dict[str, str]):
         """Write them, if there are any new ones."""
         if not self._is_new:
             return
-        fresh = self._path.with_suffix(".new.js")
+        stems = pickle.dumps((self._key, dict(self)), pickle.HIGHEST_PROTOCOL)
         with suppress(OSError):
-            fresh.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(pickle.dumps((self._key, dict(self)), -1))
-            fresh.replace(self._path)
+            write_whole(self._path, stems)
         self._is_new = False
 
 

@@ -35,6 +35,8 @@ def drop_lost_numbers(
 ) -> None:
     """Take away the section numbers that toctrees show, but Sphinx gives no more.
 
+    To be called where there may be any.
+
     Sphinx notes numbers on the entries of its tables of contents, and never takes
     them back.
 
@@ -44,7 +46,7 @@ def drop_lost_numbers(
     """
     store, numbered = store_of(env), env.toc_secnumbers
     if not asked:
-        store.keeps_numbers = store.keeps_numbers or before != numbered
+        store.keeps_numbers = True
         return
     changed = [
         docname

@@ -113,10 +113,7 @@ class Record:
             text = json.dumps(
                 dict(zip(self._parts(), values, strict=True)), sort_keys=True
             )
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self.path.with_suffix(".new.js")
-            fresh.write_text(text, "utf-8")
-            fresh.replace(self.path)
+            write_whole(self.path, text.encode())
             self._saved = [copy(value) for value in values]
         self._notes.unlink(missing_ok=True)
 
@@ -137,6 +134,14 @@ class Record:
             for docname in sorted(self.pages.keys() | self.written.keys())
             if self.written.get(docname) != self.pages.get(docname, "")
         ]
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside the doctrees, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new.js")
+    fresh.write_bytes(content)
+    fresh.replace(path)
 
 
 def _between(doctrees: str | os.PathLike[str], out: str | os.PathLike[str]) -> str:

@@ -11,8 +11,6 @@ from sphinx.domains.std import StandardDomain
 from .found import Found, is_excluded
 from .kinds import kind_of
 
-#: What a format has for the number.
-
 #: The domains know the classes.
 NODES: Final[tuple[type[nodes.Element], ...]] = ()
 

@@ -32,7 +32,7 @@ class Folders:
         around = {*folders, *map(os.path.dirname, folders)}
         # What one folder holds is named from the innermost.
         self.all = sorted(around, key=len, reverse=True)
-        own = [folder for folder in self.all if folder.startswith(self.inside)]
+        own = [folder for folder in self.all if _is_in(folder, srcdir)]
         #: How paths begin that may lead into one: other paths are of sources.
         self.leading = (
             *(".", "/", os.sep),
